@@ -1,0 +1,66 @@
+/**
+ * One catalogue of words, beside codes and parameters. Nothing else in core holds a sentence for people.
+ *
+ * A text names its parameters in braces, with a unit where a bare number would not say enough: `{offset:hex}` prints
+ * `0x00001000`, `{size:bytes}` prints `4 KB (4096 bytes)`, `{list:list}` prints `a, b and c`.
+ *
+ * @module
+ */
+import { portMessages } from "./port.js";
+
+/** Values that a text can name: plain data that survives JSON and `structuredClone`. */
+export type MessageParams = Readonly<
+  Record<string, string | number | boolean | readonly string[] | undefined>
+>;
+
+/** A sentence and, where a person can do something about it, one action. */
+export interface MessageTemplate {
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** All texts by code. The codes are stable; the words are not. */
+export const catalogue = {
+  ...portMessages,
+} as const satisfies Record<string, MessageTemplate>;
+
+export type MessageCode = keyof typeof catalogue;
+
+/** The words for a code with its parameters put in. A parameter that is missing is shown as `?`, never hidden. */
+export function describe(code: MessageCode, params: MessageParams): { message: string; hint?: string } {
+  const template: MessageTemplate = catalogue[code];
+  const message = fill(template.message, params);
+  return template.hint === undefined ? { message } : { message, hint: fill(template.hint, params) };
+}
+
+function fill(template: string, params: MessageParams): string {
+  return template.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, unit: string | undefined) =>
+    format(params[name], unit),
+  );
+}
+
+function format(value: MessageParams[string], unit: string | undefined): string {
+  if (value === undefined) return "?";
+  if (unit === "hex" && typeof value === "number") return formatOffset(value);
+  if (unit === "byte" && typeof value === "number") return `0x${value.toString(16).padStart(2, "0")}`;
+  if (unit === "bytes" && typeof value === "number") return formatSize(value);
+  if (Array.isArray(value)) return formatList(value);
+  return String(value);
+}
+
+/** An offset or address as `0x` and 8 digits. */
+export function formatOffset(offset: number): string {
+  return `0x${(offset >>> 0).toString(16).padStart(8, "0")}`;
+}
+
+/** A size in the largest unit that divides it, with the bytes: `4 MB (4194304 bytes)`, `100 bytes`. */
+export function formatSize(size: number): string {
+  if (size > 0 && size % 0x100000 === 0) return `${size / 0x100000} MB (${size} bytes)`;
+  if (size > 0 && size % 0x400 === 0) return `${size / 0x400} KB (${size} bytes)`;
+  return size === 1 ? "1 byte" : `${size} bytes`;
+}
+
+function formatList(items: readonly string[]): string {
+  if (items.length < 2) return items.join("");
+  return `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
+}

@@ -1,0 +1,43 @@
+/** Words for what can go wrong between this computer and the board's port. @module */
+export const portMessages = {
+  "port-not-found": {
+    message: "There is no port {label}.",
+    hint: "Plug the board in with a data cable and list the ports to see its name.",
+  },
+  "port-busy": {
+    message: "{label} is in use by another program.",
+    hint: "Close the serial monitor, IDE or browser tab that holds the port and try again.",
+  },
+  "port-denied": {
+    message: "This user may not open {label}.",
+    hint: "On Linux run `sudo usermod -aG {group} $USER`, log out and in again.",
+  },
+  "port-closed": {
+    message: "{label} was closed while it was still needed.",
+    hint: "Start again; the port was closed by this program.",
+  },
+  "port-lost": {
+    message: "{label} disappeared while it was in use.",
+    hint: "Check the cable and the plug, connect the board again and repeat the command.",
+  },
+  "port-lines-missing": {
+    message: "{label} has no DTR and RTS lines to reset the board with.",
+    hint: "Hold GPIO0 (FLASH) to ground, press RESET, and repeat with `--before no-reset`.",
+  },
+  "port-baud-refused": {
+    message: "{label} refuses {baudRate} baud.",
+    hint: "Choose a rate that the adapter can do, for example `--baud 115200`.",
+  },
+  "port-failed": {
+    message: "{label} failed: {detail}",
+    hint: "Unplug the board, plug it in again and repeat the command.",
+  },
+  "port-list-unavailable": {
+    message: "The ports of this computer cannot be listed: {detail}",
+    hint: "Name the port yourself, for example `--port /dev/ttyUSB0`.",
+  },
+  "address-invalid": {
+    message: "{address} is not a port address: {detail}",
+    hint: "Write it like /dev/ttyUSB0, COM3, socket://host:port, rfc2217://host:port or virtual:esp-12f.",
+  },
+} as const;

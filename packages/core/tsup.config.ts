@@ -1,0 +1,14 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: ["src/index.ts"],
+  format: "esm",
+  target: "es2022",
+  platform: "neutral",
+  dts: true,
+  clean: true,
+  sourcemap: true,
+  splitting: true,
+  // The flasher stub is taken out of the package at build time; nothing else of it is bundled.
+  noExternal: [/^esptool-js\/lib\/targets\/stub_flasher\/esp8266\.json$/],
+});

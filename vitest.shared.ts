@@ -1,0 +1,20 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Tests run against the sources of every package, so that no build stands between a change and its test. */
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@flashwright\/core$/, replacement: source("packages/core/src/index.ts") },
+      { find: /^@flashwright\/node-transport$/, replacement: source("packages/node-transport/src/index.ts") },
+      { find: /^@flashwright\/virtual-device$/, replacement: source("packages/virtual-device/src/index.ts") },
+      {
+        find: /^@flashwright\/virtual-device\/node$/,
+        replacement: source("packages/virtual-device/src/node.ts"),
+      },
+    ],
+  },
+  test: { testTimeout: 30_000, hookTimeout: 30_000 },
+});
