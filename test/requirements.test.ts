@@ -27,6 +27,7 @@ describe("a suite with a missing requirement", () => {
     mkdirSync(join(here, "../.flashwright"), { recursive: true });
     folder = mkdtempSync(join(here, "../.flashwright/requirements-"));
     writeFileSync(join(folder, "sample.test.ts"), suite);
+    writeFileSync(join(folder, "vitest.config.mjs"), "export default {};");
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
