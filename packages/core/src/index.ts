@@ -24,7 +24,46 @@ export {
   subtractRegions,
   totalSize,
 } from "./flash/region.js";
+// Images and flash parameters
+export { appCrcOf, crc32, unsignedAppCrcOf } from "./image/app-crc.js";
+export { IMAGE_HEADER_SIZE, MAX_SEGMENTS } from "./image/boot-image.js";
+export { inspectEspImage, parseEspImage } from "./image/esp-image.js";
+export type { ImageFinding, ImageFindingCode } from "./image/finding.js";
+export {
+  decodeFlashParams,
+  encodeFlashParams,
+  explainFlashSize,
+  type FlashFreq,
+  type FlashMode,
+  type FlashParams,
+  type FlashParamTables,
+  type FlashSize,
+  flashSizeOfCapacity,
+  megabitsOf,
+  parseFlashFreq,
+  parseFlashMode,
+  parseFlashSize,
+  type Statement,
+} from "./image/flash-params.js";
+export { findMemory, type ImageTarget, type MemoryRange } from "./image/image-target.js";
+export {
+  BOOT_MAGIC,
+  type BootImage,
+  type EspImage,
+  type ImageChecksum,
+  type ImageCrc,
+  type ImageHeader,
+  type ImageInspection,
+  type ImageSegment,
+  UPDATE_MAGIC,
+  type UpdateHeader,
+  type V1Image,
+  type V2Image,
+} from "./image/image-types.js";
+export { type HeaderChoice, type PatchedHeader, patchHeader } from "./image/patch-header.js";
 export { formatOffset, formatSize, type MessageCode, type MessageParams } from "./messages/catalogue.js";
+export { esp8266FlashParams } from "./targets/esp8266/flash-params.js";
+export { esp8266ImageTarget, IROM_ADDRESS } from "./targets/esp8266/image-target.js";
 // The world outside
 export type {
   AbortSignalLike,

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { imageMessages } from "./image.js";
 import { portMessages } from "./port.js";
 
 /** Values that a text can name: plain data that survives JSON and `structuredClone`. */
@@ -21,6 +22,7 @@ export interface MessageTemplate {
 
 /** All texts by code. The codes are stable; the words are not. */
 export const catalogue = {
+  ...imageMessages,
   ...portMessages,
 } as const satisfies Record<string, MessageTemplate>;
 
