@@ -36,6 +36,18 @@ export const portMessages = {
     message: "The ports of this computer cannot be listed: {detail}",
     hint: "Name the port yourself, for example `--port /dev/ttyUSB0`.",
   },
+  "network-unreachable": {
+    message: "{label} cannot be reached: {detail}.",
+    hint: "Check that the serial server runs there and that the host and the port number are right.",
+  },
+  "rfc2217-refused": {
+    message: "The server at {label} does not speak RFC 2217: {detail}.",
+    hint: "Turn RFC 2217 on at the server, or connect to its raw port with socket:// instead.",
+  },
+  "rfc2217-no-answer": {
+    message: "The RFC 2217 server at {label} did not answer {request} within {timeoutMs} ms.",
+    hint: "Check the network and the server's own serial port, then connect again.",
+  },
   "address-invalid": {
     message: "{address} is not a port address: {detail}",
     hint: "Write it like /dev/ttyUSB0, COM3, socket://host:port, rfc2217://host:port or virtual:esp-12f.",

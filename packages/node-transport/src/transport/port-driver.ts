@@ -1,0 +1,32 @@
+/** What one kind of port must be able to do; order, deadlines and the end are `QueuedTransport`'s. @module */
+
+/** Both modem lines; `true` = asserted. */
+export interface Lines {
+  readonly dtr: boolean;
+  readonly rts: boolean;
+}
+
+/**
+ * An open port under a `QueuedTransport`, which calls one verb at a time and none after `release`.
+ *
+ * Received bytes and the loss of the port go to the `ReceiveQueue` that the driver was made with. A failure is thrown
+ * as a `FlasherError`.
+ */
+export interface PortDriver {
+  /** Resolves when the operating system has taken all bytes. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Resolves when the bytes have left for the line, as far as this kind of port can tell. */
+  drain(): Promise<void>;
+  /** Sets both lines, at once where the port can. Never called where the capabilities say `none`. */
+  setLines(lines: Lines): Promise<void>;
+  /** Changes the rate in bit/s; everything written has been drained. */
+  setBaudRate(baudRate: number): Promise<void>;
+  /** Throws away what the port holds of the received bytes; the queue is emptied by the caller. */
+  discard(): Promise<void>;
+  /** Stops the flow of received bytes as soon as possible; the queue is full. */
+  pause(): void;
+  /** Lets received bytes flow again. */
+  resume(): void;
+  /** Lets go of the port. With `dropUnsent` nothing may wait for bytes to leave. Harmless on a lost port. */
+  release(options: { readonly dropUnsent: boolean }): Promise<void>;
+}
