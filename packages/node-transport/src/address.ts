@@ -4,7 +4,7 @@ import { FlasherError } from "@flashwright/core";
 /** An address, understood. */
 export type PortAddress =
   | { readonly kind: "serial"; readonly path: string }
-  | { readonly kind: "socket"; readonly host: string; readonly port: number };
+  | { readonly kind: "socket" | "rfc2217"; readonly host: string; readonly port: number };
 
 /**
  * Reads `/dev/ttyUSB0`, `COM3`, `socket://host:port` or `rfc2217://host:port`; an IPv6 host stands in brackets.
@@ -13,7 +13,7 @@ export type PortAddress =
  */
 export function parseAddress(address: string, platform: string = process.platform): PortAddress {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(address)?.[1]?.toLowerCase();
-  if (scheme === "socket") return { kind: scheme, ...parseHostPort(address) };
+  if (scheme === "socket" || scheme === "rfc2217") return { kind: scheme, ...parseHostPort(address) };
   if (scheme !== undefined) throw invalid(address, `nothing is known of ${scheme}://.`);
   return { kind: "serial", path: parsePath(address, platform) };
 }

@@ -7,6 +7,11 @@
 // Opening
 export { type PortAddress, parseAddress } from "./address.js";
 export { type OpenTransportOptions, openTransport } from "./open-transport.js";
+// Listing
+export { type FoundPort, type ListedPort, type ListPortsOptions, listPorts } from "./ports/list-ports.js";
+export { bridgeName } from "./ports/usb-bridges.js";
+export { openRfc2217, type Rfc2217Options } from "./rfc2217/open-rfc2217.js";
 export { openSerialPort, type SerialBinding, type SerialPortOptions } from "./serial/open-serial-port.js";
 // Time
 export { systemClock } from "./system-clock.js";
+export { openSocket } from "./tcp/open-socket.js";

@@ -1,6 +1,7 @@
 /** One door to every kind of port. @module */
 import type { Clock, Transport } from "@flashwright/core";
 import { parseAddress } from "./address.js";
+import { openRfc2217 } from "./rfc2217/open-rfc2217.js";
 import { openSerialPort } from "./serial/open-serial-port.js";
 import { openSocket } from "./tcp/open-socket.js";
 
@@ -24,5 +25,7 @@ export async function openTransport(address: string, options: OpenTransportOptio
       return openSerialPort(target.path, options);
     case "socket":
       return openSocket(target.host, target.port, options);
+    case "rfc2217":
+      return openRfc2217(target.host, target.port, options);
   }
 }

@@ -31,6 +31,7 @@ export async function openSocket(
 
 function socketDriver(line: SocketLine, label: string): PortDriver {
   return {
+    bufferBytes: Number.POSITIVE_INFINITY,
     write: (bytes) => line.write(bytes),
     drain: async () => {},
     setLines: async () => {

@@ -14,9 +14,13 @@ export function within<T>(clock: Clock, limitMs: number, work: Promise<T>, late:
 
 /**
  * Milliseconds after which a drain of `byteCount` bytes at `baudRate` bit/s is given up: twice what 8N1 (10 bits a
- * byte) takes, and two seconds for the driver and the network between. No driver that we know buffers more than 64 KiB.
+ * byte) takes, and two seconds for the driver and the network between.
  */
 export function drainLimitMs(byteCount: number, baudRate: number): number {
-  const bufferedBytes = Math.min(byteCount, 0x10000);
-  return 2000 + (2 * 1000 * 10 * bufferedBytes) / baudRate;
+  return 2000 + 2 * lineTimeMs(byteCount, baudRate);
+}
+
+/** Milliseconds that `byteCount` bytes take on the line at `baudRate` bit/s with 8N1. */
+export function lineTimeMs(byteCount: number, baudRate: number): number {
+  return (1000 * 10 * byteCount) / baudRate;
 }

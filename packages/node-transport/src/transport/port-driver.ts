@@ -13,6 +13,8 @@ export interface Lines {
  * as a `FlasherError`.
  */
 export interface PortDriver {
+  /** Most bytes that can be under way between a finished `write` and the line. */
+  readonly bufferBytes: number;
   /** Resolves when the operating system has taken all bytes. */
   write(bytes: Uint8Array): Promise<void>;
   /** Resolves when the bytes have left for the line, as far as this kind of port can tell. */

@@ -164,7 +164,7 @@ export class QueuedTransport implements Transport {
   async #drainNow(): Promise<void> {
     const byteCount = this.#undrained;
     if (byteCount === 0) return;
-    const limitMs = drainLimitMs(byteCount, this.#baudRate);
+    const limitMs = drainLimitMs(Math.min(byteCount, this.#driver.bufferBytes), this.#baudRate);
     await within(this.#clock, limitMs, this.#driver.drain(), () =>
       this.#failed(`what was written did not leave within ${Math.round(limitMs)} ms`),
     );

@@ -76,6 +76,14 @@ export class ReceiveQueue {
     });
   }
 
+  /** The printable text at the start of what is waiting, at most `limit` bytes of it; nothing is taken. */
+  peekText(limit: number): string {
+    const start = join(this.#chunks, this.#size).subarray(0, limit);
+    return String.fromCharCode(...start)
+      .replace(/[^ -~]+/g, " ")
+      .trim();
+  }
+
   /** Throws away what is waiting. */
   clear(): void {
     if (this.#size > 0) this.#takeAll();

@@ -1,0 +1,58 @@
+/** The numbers of the Com Port Control option. Source: RFC 2217, section 3. @module */
+
+/** Commands of the client; the server answers with the same number plus `ANSWER_OFFSET`. */
+export const ComPortCommand = {
+  Signature: 0,
+  SetBaudRate: 1,
+  SetDataSize: 2,
+  SetParity: 3,
+  SetStopSize: 4,
+  SetControl: 5,
+  NotifyLineState: 6,
+  NotifyModemState: 7,
+  FlowControlSuspend: 8,
+  FlowControlResume: 9,
+  SetLineStateMask: 10,
+  SetModemStateMask: 11,
+  PurgeData: 12,
+} as const;
+export type ComPortCommand = (typeof ComPortCommand)[keyof typeof ComPortCommand];
+
+/** Commands of the server to the client are this much higher. */
+export const ANSWER_OFFSET = 100;
+
+/** Values of `SetControl` that a flasher sends. */
+export const Control = { NoFlowControl: 1, DtrOn: 8, DtrOff: 9, RtsOn: 11, RtsOff: 12 } as const;
+export type Control = (typeof Control)[keyof typeof Control];
+
+/** 8 data bits, no parity, 1 stop bit, in the option's own values. */
+export const DATA_SIZE_8 = 8;
+export const PARITY_NONE = 1;
+export const STOP_SIZE_1 = 1;
+
+/** `PurgeData` of what the server received from the port and has not sent yet. */
+export const PURGE_RECEIVED = 1;
+
+/** A rate as the option carries it: 32 bits, high byte first. `0` asks for the present rate. */
+export function encodeBaudRate(baudRate: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, baudRate);
+  return bytes;
+}
+
+/** The rate of an answer; `undefined` when the body is too short. */
+export function parseBaudRate(body: Uint8Array): number | undefined {
+  if (body.length < 4) return undefined;
+  return new DataView(body.buffer, body.byteOffset, 4).getUint32(0);
+}
+
+/**
+ * Which setting a `SetControl` value is about, so that an answer finds its request: flow control out (0 to 3, 17, 19),
+ * break (4 to 6), DTR (7 to 9), RTS (10 to 12), flow control in (13 to 16, 18).
+ */
+export function controlSubject(value: number): "flow-out" | "break" | "dtr" | "rts" | "flow-in" {
+  if (value >= 4 && value <= 6) return "break";
+  if (value >= 7 && value <= 9) return "dtr";
+  if (value >= 10 && value <= 12) return "rts";
+  return (value >= 13 && value <= 16) || value === 18 ? "flow-in" : "flow-out";
+}
