@@ -4,6 +4,19 @@
  * @module
  */
 
+// Boot logs
+export type { BootDialect, BootPattern, ExceptionCause, StrapObstacle } from "./boot/boot-dialect.js";
+export type { BootEvent, BootEventOf, BootFact } from "./boot/boot-event.js";
+export { BootLogParser } from "./boot/boot-log.js";
+export { type BootRun, type BootState, foldBoot, initialBootState } from "./boot/boot-run.js";
+export { type ReadableText, readableText } from "./boot/readable-text.js";
+export {
+  type BootCode,
+  type BootVerdict,
+  bootVerdict,
+  defaultVerdictLimits,
+  type VerdictLimits,
+} from "./boot/verdict.js";
 // Errors and words
 export { FlasherError, type FlasherErrorData, isFlasherError } from "./errors.js";
 // Flash: units and regions
@@ -62,6 +75,9 @@ export {
 } from "./image/image-types.js";
 export { type HeaderChoice, type PatchedHeader, patchHeader } from "./image/patch-header.js";
 export { formatOffset, formatSize, type MessageCode, type MessageParams } from "./messages/catalogue.js";
+export { esp8266BootDialect } from "./targets/esp8266/boot-dialect.js";
+export { resetCauseName, resetCauses, strapObstacle } from "./targets/esp8266/boot-modes.js";
+export { exceptionCauseOf, exceptionCauses } from "./targets/esp8266/exceptions.js";
 export { esp8266FlashParams } from "./targets/esp8266/flash-params.js";
 export { esp8266ImageTarget, IROM_ADDRESS } from "./targets/esp8266/image-target.js";
 // The world outside

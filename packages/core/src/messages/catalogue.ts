@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { bootMessages } from "./boot.js";
 import { imageMessages } from "./image.js";
 import { portMessages } from "./port.js";
 
@@ -22,6 +23,7 @@ export interface MessageTemplate {
 
 /** All texts by code. The codes are stable; the words are not. */
 export const catalogue = {
+  ...bootMessages,
   ...imageMessages,
   ...portMessages,
 } as const satisfies Record<string, MessageTemplate>;
