@@ -10,7 +10,7 @@ import { type BootFailure, findFailure, isPassing } from "./failure.js";
 /** One run of the chip, from its banner on. */
 export interface BootRun {
   readonly banner: BootEventOf<"rom-banner"> | undefined;
-  /** All events that are neither text nor garbage, the first `MAX_EVENTS` of them. */
+  /** All events that are neither text nor garbage; of very many the first and the latest. */
   readonly events: readonly BootEvent[];
   /** The first readable line of the application. */
   readonly firstText: string | undefined;
@@ -90,8 +90,13 @@ function extendRun(run: BootRun, event: BootEvent): BootRun {
   if (event.type === "garbage") return { ...run, garbageSize: run.garbageSize + event.byteCount };
   const isEndOfLoad = event.type === "image-checksum" || event.type === "jump-to-user";
   const garbageSize = isEndOfLoad ? 0 : run.garbageSize;
-  if (run.events.length === MAX_EVENTS) return { ...run, garbageSize };
-  return { ...run, garbageSize, events: [...run.events, event] };
+  return { ...run, garbageSize, events: [...makeRoom(run.events), event] };
+}
+
+/** Drops from the middle: the start says how the chip was booted, the end how it went. */
+function makeRoom(events: readonly BootEvent[]): readonly BootEvent[] {
+  if (events.length < MAX_EVENTS) return events;
+  return events.filter((_, index) => index !== MAX_EVENTS / 2);
 }
 
 /** The ROM repeats in words what its banner says in a number; that is one watchdog reset, not two. */

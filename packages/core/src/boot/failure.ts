@@ -6,7 +6,7 @@
 import { CHECKSUM_SEED } from "../bytes.js";
 import type { MessageParams } from "../messages/catalogue.js";
 import type { BootDialect } from "./boot-dialect.js";
-import type { BootEventOf, BootFact } from "./boot-event.js";
+import type { BootEvent, BootEventOf, BootFact } from "./boot-event.js";
 import type { BootRun } from "./boot-run.js";
 import type { BootCode } from "./verdict.js";
 
@@ -18,7 +18,14 @@ export interface BootFailure {
   readonly evidence: readonly string[];
 }
 
-type Check = (run: BootRun, dialect: BootDialect) => Omit<BootFailure, "evidence"> | undefined;
+/** A reason, and the event that shows it. */
+interface Cause {
+  readonly code: BootCode;
+  readonly params: MessageParams;
+  readonly at: BootEvent;
+}
+
+type Check = (run: BootRun, dialect: BootDialect) => Cause | undefined;
 
 /** Lines kept as evidence, and characters of each. */
 const EVIDENCE_LINES = 12;
@@ -27,8 +34,9 @@ const EVIDENCE_LENGTH = 160;
 /** The reason why this run fails, the most telling one first; `undefined` when nothing in it says so. */
 export function findFailure(run: BootRun, dialect: BootDialect): BootFailure | undefined {
   for (const check of CHECKS) {
-    const failure = check(run, dialect);
-    if (failure !== undefined) return { ...failure, evidence: evidenceOf(run) };
+    const cause = check(run, dialect);
+    if (cause !== undefined)
+      return { code: cause.code, params: cause.params, evidence: evidenceOf(run, cause.at) };
   }
   return undefined;
 }
@@ -51,10 +59,11 @@ export function isLoadFailure({ code }: BootFailure): boolean {
   return LOAD_FAILURES.has(code);
 }
 
-/** The last lines of a run, without the repetitions of bookkeeping. */
-export function evidenceOf(run: BootRun): string[] {
-  const lines = run.events.filter(({ type }) => type !== "bookkeeping").map(({ line }) => line);
-  const text = run.firstText === undefined ? [] : [run.firstText];
+/** The last lines of a run up to an event, or up to its first text; bookkeeping is left out. */
+export function evidenceOf(run: BootRun, at?: BootEvent): string[] {
+  const events = at === undefined ? run.events : run.events.slice(0, run.events.indexOf(at) + 1);
+  const lines = events.filter(({ type }) => type !== "bookkeeping").map(({ line }) => line);
+  const text = at === undefined && run.firstText !== undefined ? [run.firstText] : [];
   return [...lines, ...text]
     .slice(-EVIDENCE_LINES)
     .map((line) => [...line].slice(0, EVIDENCE_LENGTH).join(""));
@@ -70,44 +79,49 @@ const filter = <Type extends BootFact["type"]>({ events }: BootRun, type: Type):
 
 const CHECKS: readonly Check[] = [
   (run) => {
-    const other = find(run, "other-chip");
-    return other && { code: "boot-other-chip", params: { family: other.family } };
+    const at = find(run, "other-chip");
+    return at && { code: "boot-other-chip", params: { family: at.family }, at };
   },
-  ({ banner }, dialect) => {
-    const code = banner && dialect.strapObstacle(banner.bootMode[0]);
-    return code && { code, params: { bootMode: banner.bootMode[0] } };
+  ({ banner: at }, dialect) => {
+    const code = at && dialect.strapObstacle(at.bootMode[0]);
+    return code && { code, params: { bootMode: at.bootMode[0] }, at };
   },
-  (run) =>
-    find(run, "unknown-reset") && {
-      code: "boot-unknown-reset",
-      params: { resetCause: run.banner?.resetCause },
-    },
   (run) => {
-    const wrong = find(run, "user-image-error");
-    return (
-      wrong && { code: wrong.what === "magic" ? "boot-user-image-missing" : "boot-user-flag", params: {} }
-    );
+    const at = find(run, "unknown-reset");
+    return at && { code: "boot-unknown-reset", params: { resetCause: run.banner?.resetCause }, at };
   },
-  (run) => find(run, "flash-map-error") && { code: "boot-flash-map", params: {} },
   (run) => {
-    const radio = find(run, "rf-cal-error");
-    return radio && { code: "boot-phy-init-data", params: { found: radio.found } };
+    const at = find(run, "user-image-error");
+    return at && { code: at.what === "magic" ? "boot-user-image-missing" : "boot-user-flag", params: {}, at };
+  },
+  (run) => {
+    const at = find(run, "flash-map-error");
+    return at && { code: "boot-flash-map", params: {}, at };
+  },
+  (run) => {
+    const at = find(run, "rf-cal-error");
+    return at && { code: "boot-phy-init-data", params: { found: at.found }, at };
   },
   (run, dialect) => {
-    const crash = find(run, "fatal-exception");
-    if (crash === undefined) return undefined;
-    return {
-      code: "boot-exception",
-      params: { cause: crash.cause, ...dialect.exceptionCauseOf(crash.cause) },
-    };
+    const at = find(run, "fatal-exception");
+    return (
+      at && { code: "boot-exception", params: { cause: at.cause, ...dialect.exceptionCauseOf(at.cause) }, at }
+    );
   },
-  (run) => find(run, "flash-read-error") && { code: "boot-flash-read-error", params: {} },
   (run) => {
-    if (find(run, "checksum-error") === undefined && find(run, "ets-main") === undefined) return undefined;
-    if (find(run, "segment-load") === undefined) return { code: "boot-no-image", params: {} };
-    return { code: readsZeros(run) ? "boot-mode-not-wired" : "boot-checksum-error", params: {} };
+    const at = find(run, "flash-read-error");
+    return at && { code: "boot-flash-read-error", params: {}, at };
+  },
+  (run) => {
+    const at = find(run, "ets-main") ?? find(run, "checksum-error");
+    return at && { code: loadFailureOf(run), params: {}, at };
   },
 ];
+
+function loadFailureOf(run: BootRun): BootCode {
+  if (find(run, "segment-load") === undefined) return "boot-no-image";
+  return readsZeros(run) ? "boot-mode-not-wired" : "boot-checksum-error";
+}
 
 /**
  * The ROM reads the first 16 bytes in slow single-bit mode and the rest in the mode of the header. Where that mode is not

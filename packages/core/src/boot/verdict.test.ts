@@ -154,10 +154,18 @@ describe("a chip that does not boot", () => {
   });
 
   it("keeps evidence short and harmless, whatever is printed", () => {
-    const flood = `rf_cal[0] !=0x05,is 0xFF\x1b[2J${"x".repeat(200)}\r\n`.repeat(1000);
-    const { evidence } = verdictOf(banner() + flood);
-    expect(evidence).toHaveLength(12);
-    for (const line of evidence) expect(line).toMatch(/^rf_cal\[0\] !=0x05,is 0xFFx{136}$/);
+    const flood = `2nd boot version : 1.6\x1b[2J${"x".repeat(200)}\r\n`.repeat(1000);
+    const { code, evidence } = verdictOf(`${banner()}${flood}error magic!\r\n`);
+    expect(code).toBe("boot-user-image-missing");
+    expect(evidence).toEqual([...Array(11).fill(`2nd boot version : 1.6${"x".repeat(138)}`), "error magic!"]);
+  });
+
+  it("shows the failure itself, however much is printed behind it", () => {
+    const log = `${banner()}${loads}${secondBoot}rf_cal[0] !=0x05,is 0xFF\r\n${"SPI Mode : QIO\r\n".repeat(40)}`;
+    expect(verdictOf(log).evidence.slice(-2)).toEqual([
+      "jump to run user1 @ 1000",
+      "rf_cal[0] !=0x05,is 0xFF",
+    ]);
   });
 });
 
