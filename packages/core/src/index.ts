@@ -17,10 +17,32 @@ export {
   defaultVerdictLimits,
   type VerdictLimits,
 } from "./boot/verdict.js";
+// Codecs that a host may replace
+export { type Codecs, defaultCodecs, type PackedBlock } from "./codecs.js";
 // Errors and words
 export { FlasherError, type FlasherErrorData, isFlasherError } from "./errors.js";
+// Planning, running, reading, erasing
+export { checkErase, eraseChip, eraseRegion } from "./flash/erase.js";
+export {
+  type EventListener,
+  type FlashEvent,
+  type Operation,
+  type OperationResult,
+  runOperation,
+} from "./flash/event.js";
 // Flash: units and regions
 export { BLOCK_SIZE, ERASED_BYTE, PAGE_SIZE, SECTOR_SIZE } from "./flash/geometry.js";
+export type { Fate, Fill, FlashPlan, PlanData, PlannedImage, PlannedWrite } from "./flash/plan.js";
+export {
+  fillRegions,
+  type KnownContent,
+  type PlanChip,
+  type PlanRequest,
+  planFlash,
+} from "./flash/plan-flash.js";
+export type { ImageInput } from "./flash/plan-images.js";
+export { ensureWritable, readFlashStatus } from "./flash/protection.js";
+export { readFills, readRegion } from "./flash/read.js";
 export {
   alignDown,
   alignOutward,
@@ -37,6 +59,8 @@ export {
   subtractRegions,
   totalSize,
 } from "./flash/region.js";
+export { type PlanOutcome, runPlan } from "./flash/run-plan.js";
+export { verifyFlash } from "./flash/verify.js";
 // Images and flash parameters
 export { appCrcOf, crc32, unsignedAppCrcOf } from "./image/app-crc.js";
 export { IMAGE_HEADER_SIZE, MAX_SEGMENTS } from "./image/boot-image.js";
@@ -74,12 +98,28 @@ export {
   type V2Image,
 } from "./image/image-types.js";
 export { type HeaderChoice, type PatchedHeader, patchHeader } from "./image/patch-header.js";
+// Connecting
+export { type ConnectOptions, connect } from "./loader/connect.js";
+export type { Loader, Progress } from "./loader/loader.js";
+export { RomLoader } from "./loader/rom-loader.js";
+export { type After, Session } from "./loader/session.js";
+export { StubLoader } from "./loader/stub-loader.js";
 export { formatOffset, formatSize, type MessageCode, type MessageParams } from "./messages/catalogue.js";
+// The protocol itself, for tools that go below sessions
+export * as commands from "./protocol/command.js";
+export { Connection, LoaderRefusal } from "./protocol/connection.js";
+export { sleep, throwIfAborted, within } from "./protocol/deadline.js";
+export { encodeRequest, parseResponse, type Response } from "./protocol/packet.js";
+export { encodeFrame, encodeFrames, SlipDecoder, type SlipSink } from "./protocol/slip.js";
 export { esp8266BootDialect } from "./targets/esp8266/boot-dialect.js";
 export { resetCauseName, resetCauses, strapObstacle } from "./targets/esp8266/boot-modes.js";
+// Targets
+export { esp8266 } from "./targets/esp8266/esp8266.js";
 export { exceptionCauseOf, exceptionCauses } from "./targets/esp8266/exceptions.js";
 export { esp8266FlashParams } from "./targets/esp8266/flash-params.js";
 export { esp8266ImageTarget, IROM_ADDRESS } from "./targets/esp8266/image-target.js";
+export { type FlashInfo, parseFlashId } from "./targets/jedec.js";
+export type { ChipInfo, StubImage, Target } from "./targets/target.js";
 // The world outside
 export type {
   AbortSignalLike,

@@ -7,7 +7,10 @@
  * @module
  */
 import { bootMessages } from "./boot.js";
+import { connectMessages } from "./connect.js";
 import { imageMessages } from "./image.js";
+import { loaderMessages } from "./loader.js";
+import { planMessages } from "./plan.js";
 import { portMessages } from "./port.js";
 
 /** Values that a text can name: plain data that survives JSON and `structuredClone`. */
@@ -24,7 +27,10 @@ export interface MessageTemplate {
 /** All texts by code. The codes are stable; the words are not. */
 export const catalogue = {
   ...bootMessages,
+  ...connectMessages,
   ...imageMessages,
+  ...loaderMessages,
+  ...planMessages,
   ...portMessages,
 } as const satisfies Record<string, MessageTemplate>;
 

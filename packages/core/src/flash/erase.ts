@@ -1,0 +1,88 @@
+/**
+ * Erasing, proven.
+ *
+ * @module
+ */
+import { FlasherError } from "../errors.js";
+import type { Session } from "../loader/session.js";
+import { StubLoader } from "../loader/stub-loader.js";
+import type { AbortSignalLike } from "../transport.js";
+import type { EventListener, OperationResult } from "./event.js";
+import { ERASED_BYTE, SECTOR_SIZE } from "./geometry.js";
+import { ensureWritable } from "./protection.js";
+import { alignOutward, isAligned, type Region, regionEnd } from "./region.js";
+import { timed } from "./timed.js";
+import { verifyFlash } from "./verify.js";
+
+interface EraseOptions {
+  readonly onEvent?: EventListener;
+  readonly signal?: AbortSignalLike;
+}
+
+/** Blank bytes are compared in pieces of this size, so that a 16 MB chip needs no 16 MB of memory here. */
+const PIECE = 0x100000;
+
+/**
+ * Erases the whole chip and verifies that it is blank.
+ * @throws FlasherError `needs-stub`, `flash-protected`, `verify-failed`
+ */
+export async function eraseChip(session: Session, options: EraseOptions = {}): Promise<OperationResult> {
+  const loader = session.requireStub("erasing the whole chip");
+  const region = { offset: 0, size: session.flashSize };
+  const { onEvent = () => {}, signal } = options;
+  await ensureWritable(loader, signal);
+  await timed(session.connection.clock, onEvent, "erase", region, () => loader.eraseChip(signal));
+  await verifyBlank(session, loader, region, options);
+  return { code: "chip-erased", params: { size: region.size } };
+}
+
+/**
+ * Erases whole sectors; with the stub verifies that they are blank.
+ * @param region aligned to sectors
+ * @throws FlasherError `erase-misaligned`, `region-outside-flash`, `flash-protected`, `verify-failed`
+ */
+export async function eraseRegion(
+  session: Session,
+  region: Region,
+  options: EraseOptions = {},
+): Promise<OperationResult> {
+  checkErase(region, session.flashSize);
+  const { loader } = session;
+  const { onEvent = () => {}, signal } = options;
+  await ensureWritable(loader, signal);
+  await timed(session.connection.clock, onEvent, "erase", region, () => loader.eraseRegion(region, signal));
+  if (!(loader instanceof StubLoader)) return { code: "region-erased-by-rom", params: { ...region } };
+  await verifyBlank(session, loader, region, options);
+  return { code: "region-erased", params: { ...region } };
+}
+
+/** @throws FlasherError `region-outside-flash`, `erase-misaligned` */
+export function checkErase(region: Region, flashSize: number): void {
+  if (region.size <= 0 || regionEnd(region) > flashSize) {
+    throw new FlasherError("region-outside-flash", { ...region, flashSize });
+  }
+  if (isAligned(region, SECTOR_SIZE)) return;
+  const aligned = alignOutward(region, SECTOR_SIZE);
+  throw new FlasherError("erase-misaligned", {
+    ...region,
+    unit: SECTOR_SIZE,
+    alignedOffset: aligned.offset,
+    alignedSize: aligned.size,
+  });
+}
+
+async function verifyBlank(
+  session: Session,
+  loader: StubLoader,
+  region: Region,
+  { onEvent = () => {}, signal }: EraseOptions,
+): Promise<void> {
+  const blank = new Uint8Array(Math.min(PIECE, region.size)).fill(ERASED_BYTE);
+  await timed(session.connection.clock, onEvent, "verify", region, async (progress) => {
+    for (let done = 0; done < region.size; done += PIECE) {
+      const size = Math.min(PIECE, region.size - done);
+      await verifyFlash(loader, region.offset + done, blank.subarray(0, size), signal);
+      progress(done + size);
+    }
+  });
+}

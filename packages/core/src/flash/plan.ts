@@ -1,0 +1,69 @@
+/**
+ * A plan: what will be written, erased, kept and lost, as plain data that can be shown, stored and run later.
+ *
+ * @module
+ */
+import type { Statement } from "../image/flash-params.js";
+import type { Region } from "./region.js";
+
+/** A file as the plan takes it. */
+export interface PlannedImage {
+  readonly name: string;
+  readonly offset: number;
+  /** Bytes of the file. */
+  readonly size: number;
+  /** SHA-256 of the file as it was given, in hex. */
+  readonly sha256: string;
+  /** What was changed in its header (`header-field-patched`). */
+  readonly headerChanges: readonly Statement[];
+}
+
+/** What becomes of bytes that are erased with an image's sectors. */
+export type Fate =
+  /** Read before, and written again with the image. */
+  | "kept"
+  /** Known to be erased already. */
+  | "blank"
+  /** Erased; what they held was not known or is not kept. */
+  | "lost";
+
+/** Bytes outside every image that lie in a sector which is erased. */
+export interface Fill {
+  readonly region: Region;
+  readonly fate: Fate;
+}
+
+/** One stretch that is erased and written in one go. */
+export interface PlannedWrite {
+  /** What is written. */
+  readonly region: Region;
+  /** What is erased for it: whole sectors; with the mask ROM perhaps one more than asked. */
+  readonly erases: Region;
+  /** SHA-256 of the bytes of `region`, in hex: images, headers changed, and kept fills. */
+  readonly sha256: string;
+  /** Names of the images in it. */
+  readonly images: readonly string[];
+  readonly fills: readonly Fill[];
+}
+
+/** Everything that will happen to the flash. Plain data; the bytes travel beside it, by SHA-256. */
+export interface FlashPlan {
+  readonly format: "flashwright/plan";
+  readonly version: 1;
+  /** Name of the target. */
+  readonly target: string;
+  /** The chip that the plan is for, by its MAC. */
+  readonly mac: string;
+  readonly flashSize: number;
+  readonly loader: "rom" | "stub";
+  /** Whether the whole chip is erased first. */
+  readonly eraseChip: boolean;
+  readonly images: readonly PlannedImage[];
+  /** In the order in which they are made: rising offsets, so that what one erases behind it is written afterwards. */
+  readonly writes: readonly PlannedWrite[];
+  /** What a person should know before saying yes. */
+  readonly warnings: readonly Statement[];
+}
+
+/** Bytes by their SHA-256 in hex. */
+export type PlanData = ReadonlyMap<string, Uint8Array>;

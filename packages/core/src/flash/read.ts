@@ -1,0 +1,48 @@
+/**
+ * Reading flash, proven by the MD5 that the chip sends with it.
+ *
+ * @module
+ */
+import { FlasherError } from "../errors.js";
+import type { Session } from "../loader/session.js";
+import type { AbortSignalLike } from "../transport.js";
+import type { EventListener } from "./event.js";
+import { fillRegions, type KnownContent } from "./plan-flash.js";
+import type { ImageInput } from "./plan-images.js";
+import { type Region, regionEnd } from "./region.js";
+import { timed } from "./timed.js";
+
+/**
+ * Reads a region.
+ * @throws FlasherError `region-outside-flash`, `needs-stub`, `read-mismatch`, `read-stalled`
+ */
+export async function readRegion(
+  session: Session,
+  region: Region,
+  options: { readonly onEvent?: EventListener; readonly signal?: AbortSignalLike } = {},
+): Promise<Uint8Array> {
+  const { flashSize } = session;
+  if (region.size <= 0 || regionEnd(region) > flashSize) {
+    throw new FlasherError("region-outside-flash", { ...region, flashSize });
+  }
+  const loader = session.requireStub("reading flash");
+  const { onEvent = () => {}, signal } = options;
+  return timed(session.connection.clock, onEvent, "read", region, (progress) =>
+    loader.read(region, progress, signal),
+  );
+}
+
+/** Reads what shares sectors with the images, for `planFlash`. */
+export async function readFills(
+  session: Session,
+  images: readonly ImageInput[],
+  options: { readonly signal?: AbortSignalLike } = {},
+): Promise<KnownContent[]> {
+  const loader = session.requireStub("reading what shares a sector");
+  const contents: KnownContent[] = [];
+  for (const region of fillRegions(images)) {
+    if (regionEnd(region) > session.flashSize) continue;
+    contents.push({ offset: region.offset, bytes: await loader.read(region, undefined, options.signal) });
+  }
+  return contents;
+}

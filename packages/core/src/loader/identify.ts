@@ -1,0 +1,88 @@
+/**
+ * Who is there: chip, MAC, crystal, flash chip and its protection, in the fewest exchanges that the loader allows.
+ *
+ * @module
+ */
+import { FlasherError } from "../errors.js";
+import { type Command, readReg, romFlashBegin, writeRegs } from "../protocol/command.js";
+import type { Connection } from "../protocol/connection.js";
+import { type FlashInfo, parseFlashId } from "../targets/jedec.js";
+import type { ChipInfo, Target } from "../targets/target.js";
+import type { AbortSignalLike } from "../transport.js";
+
+/** Bytes other than a delimiter between two frames, so that a stub does not drop the second one (48 are enough, measured). */
+export const STUB_FILLER = 64;
+
+/** Chip and flash chip. */
+export interface Identity {
+  readonly chip: ChipInfo;
+  readonly flash: FlashInfo;
+  /** Status register 1 of the flash chip, after the loader's own unlocking. */
+  readonly flashStatus: number;
+}
+
+/**
+ * Asks the mask ROM in one exchange. The FLASH_BEGIN in it routes the flash pins and clears a block protection that an
+ * earlier session of the ROM left; without it the stub would report success and write nothing.
+ * @throws FlasherError `wrong-chip`, `flash-not-answering`
+ */
+export async function identifyByRom(
+  connection: Connection,
+  target: Target,
+  baudRate: number,
+  signal?: AbortSignalLike,
+): Promise<Identity> {
+  const attach = romFlashBegin(0, 0, target.rom.dataBlockSize, 0, 0);
+  return identify(connection, target, baudRate, [attach], 0, signal);
+}
+
+/** Asks a stub that is running already; it has attached the flash itself. */
+export async function identifyByStub(
+  connection: Connection,
+  target: Target,
+  baudRate: number,
+  signal?: AbortSignalLike,
+): Promise<Identity> {
+  return identify(connection, target, baudRate, [], STUB_FILLER, signal);
+}
+
+async function identify(
+  connection: Connection,
+  target: Target,
+  baudRate: number,
+  prepare: readonly Command<void>[],
+  filler: number,
+  signal: AbortSignalLike | undefined,
+): Promise<Identity> {
+  const { detection, identity, spi } = target;
+  const replies = await connection.sendAll(
+    [
+      readReg(detection.register),
+      ...identity.registers.map(readReg),
+      ...prepare,
+      writeRegs(spi.readId),
+      readReg(spi.idRegister),
+      writeRegs(spi.readStatus),
+      readReg(spi.statusRegister),
+    ] as Command<unknown>[],
+    filler,
+    signal,
+  );
+  const values = replies as number[];
+  checkChip(target, values[0]);
+  const chip = identity.parse(values.slice(1, 1 + identity.registers.length), baudRate);
+  const id = values[values.length - 3] & 0xffffff;
+  const flash = parseFlashId(id);
+  if (flash === undefined) throw new FlasherError("flash-not-answering", { id });
+  return { chip, flash, flashStatus: values[values.length - 1] & 0xff };
+}
+
+/** Refuses any other chip. @throws FlasherError `wrong-chip`, `unknown-chip` */
+export function checkChip(target: Target, magic: number, statusBytes = target.statusBytes): void {
+  const { detection, title } = target;
+  if (magic === detection.magic && statusBytes === target.statusBytes) return;
+  const found = detection.others.get(magic);
+  throw found === undefined
+    ? new FlasherError("unknown-chip", { expected: title, magic, statusBytes })
+    : new FlasherError("wrong-chip", { expected: title, found });
+}

@@ -1,0 +1,128 @@
+/**
+ * What the stub can do besides what the ROM can: large and packed blocks, MD5, reading, chip erase, another baud rate.
+ *
+ * @module
+ */
+import { toHex } from "../bytes.js";
+import type { Codecs } from "../codecs.js";
+import { FlasherError } from "../errors.js";
+import { SECTOR_SIZE } from "../flash/geometry.js";
+import { alignOutward, type Region } from "../flash/region.js";
+import { eraseFlash, eraseRegion, spiFlashMd5 } from "../protocol/command.js";
+import { type Connection, LoaderRefusal } from "../protocol/connection.js";
+import type { Target } from "../targets/target.js";
+import type { AbortSignalLike } from "../transport.js";
+import type { Loader, Progress } from "./loader.js";
+import { readStream } from "./stub-read.js";
+import { type PackedRegion, packRegion, writePacked } from "./stub-write.js";
+
+/** The longest stretch that one READ_FLASH covers: what has to be read again after a damaged byte. */
+const READ_STRETCH = 0x100000;
+const READ_ATTEMPTS = 3;
+
+/** The program that was uploaded into the chip's RAM. */
+export class StubLoader implements Loader {
+  readonly kind = "stub";
+  readonly title = "stub";
+
+  constructor(
+    readonly connection: Connection,
+    readonly target: Target,
+    readonly flashSize: number,
+    readonly codecs: Codecs,
+  ) {}
+
+  erases(region: Region): Region {
+    return alignOutward(region, SECTOR_SIZE);
+  }
+
+  /** Packs `bytes`, or leaves them raw where that is shorter: to be done before it is their turn. */
+  pack(bytes: Uint8Array): PackedRegion {
+    return packRegion(bytes, this.target.stub.dataBlockSize, this.codecs);
+  }
+
+  /**
+   * Writes `bytes` from `offset`, a multiple of 4; returns when the stub says that all is in flash, which `md5` proves.
+   * @throws FlasherError `write-refused`, `command-timeout`
+   */
+  async write(
+    offset: number,
+    bytes: Uint8Array,
+    progress?: Progress,
+    signal?: AbortSignalLike,
+  ): Promise<void> {
+    await this.writePacked(offset, this.pack(bytes), progress, signal);
+  }
+
+  /** `write` for bytes that are packed already. */
+  async writePacked(
+    offset: number,
+    packed: PackedRegion,
+    progress?: Progress,
+    signal?: AbortSignalLike,
+  ): Promise<void> {
+    await writePacked(this, offset, packed, progress, signal);
+  }
+
+  async eraseRegion(region: Region, signal?: AbortSignalLike): Promise<void> {
+    const sectors = alignOutward(region, SECTOR_SIZE);
+    await this.#checked(this.connection.send(eraseRegion(sectors.offset, sectors.size), signal));
+  }
+
+  /** Erases the whole chip; takes 10 to 60 s on silicon. */
+  async eraseChip(signal?: AbortSignalLike): Promise<void> {
+    await this.#checked(this.connection.send(eraseFlash(), signal));
+  }
+
+  /** MD5 of a region of flash as the chip computes it, in hex; about 0.7 s per MiB. */
+  async md5(region: Region, signal?: AbortSignalLike): Promise<string> {
+    const digest = await this.#checked(this.connection.send(spiFlashMd5(region.offset, region.size), signal));
+    if (digest.length !== 16) {
+      throw new FlasherError("bad-reply", { op: "SPI_FLASH_MD5", size: digest.length, expected: 16 });
+    }
+    return toHex(digest);
+  }
+
+  /**
+   * Reads a region of flash, proven by the MD5 that the stub sends with it. A damaged stretch is read again.
+   * @throws FlasherError `read-mismatch`, `read-stalled` after three attempts
+   */
+  async read(region: Region, progress?: Progress, signal?: AbortSignalLike): Promise<Uint8Array> {
+    const bytes = new Uint8Array(region.size);
+    for (let done = 0; done < region.size; ) {
+      const size = Math.min(READ_STRETCH, region.size - done);
+      const target = bytes.subarray(done, done + size);
+      await this.#readStretch(region.offset + done, target, (got) => progress?.(done + got), signal);
+      done += size;
+    }
+    return bytes;
+  }
+
+  async #readStretch(
+    offset: number,
+    target: Uint8Array,
+    progress: Progress,
+    signal: AbortSignalLike | undefined,
+  ): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.#checked(readStream(this, offset, target, progress, signal));
+        return;
+      } catch (error) {
+        if (attempt === READ_ATTEMPTS || !isDamage(error)) throw error;
+      }
+    }
+  }
+
+  async #checked<T>(reply: Promise<T>): Promise<T> {
+    try {
+      return await reply;
+    } catch (error) {
+      throw error instanceof LoaderRefusal ? error.toFlasherError(this.title) : error;
+    }
+  }
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof FlasherError && (error.code === "read-mismatch" || error.code === "read-stalled");
+}

@@ -1,0 +1,171 @@
+/**
+ * Writing a region through the stub: announcement, blocks, end.
+ *
+ * @module
+ */
+import { padTo } from "../bytes.js";
+import type { Codecs } from "../codecs.js";
+import { FlasherError } from "../errors.js";
+import {
+  type Command,
+  flashData,
+  flashDeflBegin,
+  flashDeflData,
+  flashDeflEnd,
+  flashEnd,
+  opName,
+  stubFlashBegin,
+} from "../protocol/command.js";
+import { LoaderRefusal } from "../protocol/connection.js";
+import { sleep } from "../protocol/deadline.js";
+import { STATUS_WORDS, statusName } from "../protocol/status.js";
+import type { AbortSignalLike } from "../transport.js";
+import type { Progress } from "./loader.js";
+import type { StubLoader } from "./stub-loader.js";
+
+/** One data block, and the bytes of the region that are covered with it and those before. */
+interface Block {
+  readonly bytes: Uint8Array;
+  readonly unpackedEnd: number;
+}
+
+/** A region's bytes in the form in which they go over the wire. */
+export interface PackedRegion {
+  /** `deflate`: one zlib stream; `raw`: the bytes as they are, filled up to a multiple of 4. */
+  readonly form: "deflate" | "raw";
+  readonly blocks: readonly Block[];
+  /** Bytes of flash, a multiple of 4. */
+  readonly size: number;
+  /** Bytes of payload on the wire. */
+  readonly wireSize: number;
+}
+
+const BLOCK_ATTEMPTS = 3;
+const REGION_ATTEMPTS = 3;
+/** Silence after which a late reply to an abandoned block is no longer expected. */
+const QUIET_MS = 100;
+const BAD_CHECKSUM = 0xc1;
+
+/** Packs a region, or cuts it up raw where that is not longer. The stub crashes on raw blocks that are no multiple of 4. */
+export function packRegion(bytes: Uint8Array, blockSize: number, codecs: Codecs): PackedRegion {
+  const padded = padTo(bytes, 4);
+  const packed = codecs.pack(padded, blockSize);
+  const wireSize = packed.reduce((size, block) => size + block.bytes.length, 0);
+  if (wireSize < padded.length) return { form: "deflate", blocks: packed, size: padded.length, wireSize };
+  const blocks: Block[] = [];
+  for (let at = 0; at < padded.length; at += blockSize) {
+    const piece = padded.subarray(at, at + blockSize);
+    blocks.push({ bytes: piece, unpackedEnd: at + piece.length });
+  }
+  return { form: "raw", blocks, size: padded.length, wireSize: padded.length };
+}
+
+/**
+ * Writes a packed region. A block that arrives damaged is sent again; after a lost reply the stub's state is unknown, and
+ * the region is announced anew.
+ * @throws FlasherError `write-refused`, `command-timeout`
+ */
+export async function writePacked(
+  loader: StubLoader,
+  offset: number,
+  packed: PackedRegion,
+  progress?: Progress,
+  signal?: AbortSignalLike,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await writeOnce(loader, offset, packed, progress, signal);
+      return;
+    } catch (error) {
+      if (attempt === REGION_ATTEMPTS || !isLostReply(error)) throw placed(error, offset);
+      await settle(loader, signal);
+    }
+  }
+}
+
+async function writeOnce(
+  loader: StubLoader,
+  offset: number,
+  packed: PackedRegion,
+  progress: Progress | undefined,
+  signal: AbortSignalLike | undefined,
+): Promise<void> {
+  const { connection, target } = loader;
+  const { dataBlockSize } = target.stub;
+  const deflate = packed.form === "deflate";
+  const begin = deflate
+    ? flashDeflBegin(packed.size, packed.wireSize, dataBlockSize, offset)
+    : stubFlashBegin(packed.size, dataBlockSize, offset);
+  const data = deflate ? flashDeflData : flashData;
+  const commands = packed.blocks.map((block, index) => () => {
+    // The reply comes before the block is written, so each one waits for the work of the block before it.
+    const from = packed.blocks[index - 3]?.unpackedEnd ?? 0;
+    return data(block.bytes, index, target.stub.blockTimeoutMs(block.unpackedEnd - from));
+  });
+  const lastTimeout = target.stub.blockTimeoutMs(packed.size - (packed.blocks.at(-3)?.unpackedEnd ?? 0));
+
+  await connection.send(begin, signal);
+  let next = ready(loader, commands[0]?.());
+  for (let index = 0; index < commands.length; index++) {
+    const current = next;
+    const replied = sendReady(loader, current, signal);
+    next = ready(loader, commands[index + 1]?.());
+    await replied;
+    progress?.(packed.blocks[index].unpackedEnd);
+  }
+  await connection.send(deflate ? flashDeflEnd(lastTimeout) : flashEnd(lastTimeout), signal);
+  progress?.(packed.size);
+}
+
+interface ReadyBlock {
+  readonly command: Command<void>;
+  readonly frame: Uint8Array;
+}
+
+/** The next block as a frame, made while the chip is busy with the one before. */
+function ready(loader: StubLoader, command: Command<void> | undefined): ReadyBlock {
+  if (command === undefined) return { command: flashEnd(0), frame: new Uint8Array(0) };
+  return { command, frame: loader.connection.encode(command) };
+}
+
+/** Sends a block; again, where the stub found its checksum wrong and did not take it. */
+async function sendReady(
+  loader: StubLoader,
+  block: ReadyBlock,
+  signal: AbortSignalLike | undefined,
+): Promise<void> {
+  const { connection } = loader;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await connection.write(block.frame, signal);
+      await connection.reply(block.command, signal);
+      return;
+    } catch (error) {
+      const damaged = error instanceof LoaderRefusal && error.status.code === BAD_CHECKSUM;
+      if (!damaged || attempt === BLOCK_ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** Lets a late reply pass, and closes a frame that the stub may still think open. */
+async function settle(loader: StubLoader, signal: AbortSignalLike | undefined): Promise<void> {
+  const { connection } = loader;
+  await sleep(connection.clock, QUIET_MS, signal);
+  await connection.discard();
+}
+
+function isLostReply(error: unknown): boolean {
+  return error instanceof FlasherError && error.code === "command-timeout";
+}
+
+function placed(error: unknown, offset: number): unknown {
+  if (!(error instanceof LoaderRefusal)) return error;
+  return new FlasherError("write-refused", {
+    loader: "stub",
+    op: opName(error.op),
+    offset,
+    reason: STATUS_WORDS[statusName(error.status)],
+    status: error.status.code,
+    detail: error.status.reason,
+  });
+}

@@ -1,0 +1,107 @@
+/**
+ * SYNC: making a loader answer, at whatever rate it measures.
+ *
+ * @module
+ */
+import { concat } from "../bytes.js";
+import { FlasherError } from "../errors.js";
+import { Op, sync } from "../protocol/command.js";
+import type { Connection } from "../protocol/connection.js";
+import { parseResponse, type Response } from "../protocol/packet.js";
+import { FRAME_END } from "../protocol/slip.js";
+import type { Target } from "../targets/target.js";
+import type { AbortSignalLike } from "../transport.js";
+
+/** Who answered. */
+export interface SyncAnswer {
+  readonly loader: "rom" | "stub";
+  /** Status bytes of the replies: 2 on the ESP8266, 4 on the ROMs of later chips. */
+  readonly statusBytes: number;
+}
+
+/** How long the first reply may take, and each of those that follow it. */
+const REPLY_MS = 120;
+
+/**
+ * Sends SYNC and collects its replies.
+ * @param tries how many SYNCs before giving up
+ * @returns `undefined` where nothing answered
+ * @throws FlasherError `port-lost`; the signal's reason
+ */
+export async function synchronise(
+  connection: Connection,
+  target: Target,
+  baudRate: number,
+  tries: number,
+  signal?: AbortSignalLike,
+): Promise<SyncAnswer | undefined> {
+  for (let attempt = 0; attempt < tries; attempt++) {
+    await connection.write(syncBytes(connection, target, baudRate, attempt), signal);
+    const first = await nextSyncReply(connection, signal);
+    if (first === undefined) continue;
+    for (let more = 1; more < target.sync.replies; more++) {
+      if ((await nextSyncReply(connection, signal)) === undefined) break;
+    }
+    return {
+      loader: first.value === target.sync.romEcho ? "rom" : "stub",
+      statusBytes: first.announced,
+    };
+  }
+  return undefined;
+}
+
+/**
+ * A preamble that the ROM measures the rate by, then SYNC, in one write. Without the preamble the first SYNC is spent on
+ * the measurement. Every other try begins with one more delimiter: a stub that has lost count of them would take each
+ * frame for the gap between two.
+ */
+function syncBytes(connection: Connection, target: Target, baudRate: number, attempt: number): Uint8Array {
+  const { preamble, body } = target.sync;
+  const preambleSize = Math.ceil((preamble.ms * baudRate) / 10_000);
+  return concat([
+    new Uint8Array(attempt % 2 === 1 ? [FRAME_END] : []),
+    new Uint8Array(preambleSize).fill(preamble.byte),
+    connection.encode(sync(body)),
+  ]);
+}
+
+async function nextSyncReply(
+  connection: Connection,
+  signal: AbortSignalLike | undefined,
+): Promise<Response | undefined> {
+  const deadline = connection.clock.now() + REPLY_MS;
+  try {
+    for (;;) {
+      const packet = await connection.packet(deadline - connection.clock.now(), signal, () => SILENCE);
+      const response = parseResponse(packet);
+      if (response?.op === Op.Sync && response.body[response.body.length - response.announced] === 0)
+        return response;
+    }
+  } catch (error) {
+    if (error === SILENCE) return undefined;
+    throw error;
+  }
+}
+
+const SILENCE = Symbol("no reply in time");
+
+/**
+ * Finds out whether the loader still understands, after a byte may have been lost on the way to it; where it has lost
+ * count of the delimiters, one more helps.
+ * @throws FlasherError `command-timeout` where it does not come back
+ */
+export async function resynchronise(
+  connection: Connection,
+  probe: () => Promise<unknown>,
+  signal?: AbortSignalLike,
+): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      if (attempt % 2 === 1) await connection.write(new Uint8Array([FRAME_END]), signal);
+      await probe();
+      return;
+    } catch (error) {
+      if (!(error instanceof FlasherError && error.code === "command-timeout") || attempt === 3) throw error;
+    }
+  }
+}
