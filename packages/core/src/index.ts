@@ -17,6 +17,7 @@ export {
   defaultVerdictLimits,
   type VerdictLimits,
 } from "./boot/verdict.js";
+export { type WatchOptions, watchBoot } from "./boot/watch-boot.js";
 // Codecs that a host may replace
 export { type Codecs, defaultCodecs, type PackedBlock } from "./codecs.js";
 // Errors and words
@@ -104,7 +105,14 @@ export type { Loader, Progress } from "./loader/loader.js";
 export { RomLoader } from "./loader/rom-loader.js";
 export { type After, Session } from "./loader/session.js";
 export { StubLoader } from "./loader/stub-loader.js";
-export { formatOffset, formatSize, type MessageCode, type MessageParams } from "./messages/catalogue.js";
+export {
+  describe,
+  formatOffset,
+  formatSize,
+  formatStatement,
+  type MessageCode,
+  type MessageParams,
+} from "./messages/catalogue.js";
 // The protocol itself, for tools that go below sessions
 export * as commands from "./protocol/command.js";
 export { Connection, LoaderRefusal } from "./protocol/connection.js";

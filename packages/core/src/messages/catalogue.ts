@@ -43,6 +43,14 @@ export function describe(code: MessageCode, params: MessageParams): { message: s
   return template.hint === undefined ? { message } : { message, hint: fill(template.hint, params) };
 }
 
+/** A statement's sentence. */
+export function formatStatement(statement: {
+  readonly code: MessageCode;
+  readonly params: MessageParams;
+}): string {
+  return describe(statement.code, statement.params).message;
+}
+
 function fill(template: string, params: MessageParams): string {
   return template.replace(/\{(\w+)(?::(\w+))?\}/g, (_, name: string, unit: string | undefined) =>
     format(params[name], unit),

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { BootDialect } from "../boot/boot-dialect.js";
 import type { Region } from "../flash/region.js";
 import type { ImageTarget } from "../image/image-target.js";
 import type { RegisterWrite } from "../protocol/command.js";
@@ -116,6 +117,8 @@ export interface UartClock {
   readonly syncRates: readonly number[];
   /** What the boot messages are sent at with the usual crystal. */
   readonly bootLogRate: number;
+  /** That crystal's frequency in MHz; with another one the rate changes in proportion. */
+  readonly bootLogCrystalMHz: number;
 }
 
 /** SYNC and its answer. */
@@ -162,6 +165,8 @@ export interface Target {
     /** Starts the firmware. */
     readonly run: ResetSequence;
   };
+  /** How boot messages read. */
+  readonly boot: BootDialect;
   /** Memory map and header codes, for images. */
   readonly image: ImageTarget;
   /** Largest flash that the chip can address, in bytes. */

@@ -7,6 +7,7 @@
  * @module
  */
 import type { Target } from "../target.js";
+import { esp8266BootDialect } from "./boot-dialect.js";
 import { esp8266Identity, UART_DIVISOR } from "./identity.js";
 import { esp8266ImageTarget } from "./image-target.js";
 import { loaderResets, runReset } from "./resets.js";
@@ -64,6 +65,7 @@ export const esp8266: Target = {
     referenceBaudRate: 115_200,
     syncRates: [460_800, 230_400, 115_200],
     bootLogRate: 74_880,
+    bootLogCrystalMHz: 26,
   },
   identity: esp8266Identity,
   spi: {
@@ -109,6 +111,7 @@ export const esp8266: Target = {
     resetVector: 0x40000080,
   },
   resets: { loader: loaderResets, run: runReset },
+  boot: esp8266BootDialect,
   image: esp8266ImageTarget,
   maxFlashSize: 0x1000000,
 };
