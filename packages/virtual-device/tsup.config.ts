@@ -1,3 +1,4 @@
+import { copyFile } from "node:fs/promises";
 import { defineConfig } from "tsup";
 
 export default defineConfig({
@@ -8,4 +9,6 @@ export default defineConfig({
   clean: true,
   sourcemap: true,
   splitting: true,
+  // The helper is found beside the module that starts it, in the sources as in the package.
+  onSuccess: () => copyFile("src/serve/pty-helper.py", "dist/pty-helper.py"),
 });
