@@ -3,6 +3,8 @@ import { defineConfig } from "tsup";
 
 export default defineConfig({
   entry: ["src/index.ts", "src/node.ts"],
+  // The configuration with the types of Node; that the board itself needs none is checked by `typecheck`.
+  tsconfig: "tsconfig.node.json",
   format: "esm",
   target: "es2022",
   dts: true,
