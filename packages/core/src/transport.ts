@@ -52,7 +52,8 @@ export interface Transport {
   /**
    * Resolves when the bytes have been handed to the operating system; a writer that is faster than the line is held
    * back here. The array may be reused afterwards.
-   * @throws FlasherError `port-closed` when the transport has ended
+   * @throws FlasherError `port-closed` when the transport was closed or aborted here, `port-lost` when the far end is
+   *   gone; so does every call below
    */
   write(bytes: Uint8Array): Promise<void>;
   /** Resolves when every byte written so far has left for the line. */
