@@ -117,6 +117,7 @@ export function describeTransport(
     describeLines(traits, open);
     describeBaudRate(traits, open);
     describePressure(traits, open);
+    describeFullDuplex(traits, open);
     describeEnd(traits, open);
     describeRefusals(traits);
   });
@@ -428,6 +429,26 @@ function describePressure(traits: TransportTraits, open: () => Promise<Pair>): v
     far.resume();
     await writing;
     expect(sha256(await far.log.take(bytes.length))).toBe(sha256(bytes));
+  });
+}
+
+function describeFullDuplex(traits: TransportTraits, open: () => Promise<Pair>): void {
+  it("receives while a write waits for the far end", async () => {
+    const { transport, far } = await open();
+    far.pause();
+    const bytes = noise(traits.stallBytes, 11);
+    let written = 0;
+    const writing = (async () => {
+      for (let at = 0; at < bytes.length; at += 0x4000) {
+        await transport.write(bytes.subarray(at, at + 0x4000));
+        written = at + 0x4000;
+      }
+    })();
+    expect(await settled(() => written)).toBeLessThan(bytes.length);
+    await far.send(text("in between"));
+    expect(await readExactly(transport, 10)).toEqual(text("in between"));
+    far.resume();
+    await writing;
   });
 }
 

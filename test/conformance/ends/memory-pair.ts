@@ -6,52 +6,8 @@ import {
   type TransportCapabilities,
   type TransportEnd,
 } from "@flashwright/core";
-import { type FarEnd, FarLog, joinBytes, type Pair } from "./far-end.js";
-
-/** Bytes that either direction holds before the sender has to wait. */
-const LINK_BYTES = 0x10000;
-
-/** One direction: a queue that a sender waits for while it is full. */
-class Pipe {
-  #chunks: Uint8Array[] = [];
-  #size = 0;
-  #turn: (() => void)[] = [];
-  broken = false;
-
-  get size(): number {
-    return this.#size;
-  }
-
-  async put(bytes: Uint8Array): Promise<void> {
-    for (let at = 0; at < bytes.length; at += LINK_BYTES) {
-      while (this.#size >= LINK_BYTES && !this.broken) await this.turn();
-      if (this.broken) return;
-      const piece = bytes.slice(at, at + LINK_BYTES);
-      this.#chunks.push(piece);
-      this.#size += piece.length;
-      this.wake();
-    }
-  }
-
-  take(): Uint8Array {
-    const all = joinBytes(this.#chunks);
-    this.#chunks = [];
-    this.#size = 0;
-    this.wake();
-    return all;
-  }
-
-  /** Resolves at the next change. */
-  turn(): Promise<void> {
-    return new Promise((resolve) => this.#turn.push(resolve));
-  }
-
-  wake(): void {
-    const waiting = this.#turn;
-    this.#turn = [];
-    for (const resolve of waiting) resolve();
-  }
-}
+import { type FarEnd, FarLog, type Pair } from "./far-end.js";
+import { LINK_BYTES, Pipe } from "./pipe.js";
 
 class MemoryTransport implements Transport {
   readonly label = "memory";

@@ -1,0 +1,51 @@
+import { chmodSync } from "node:fs";
+import { openTransport } from "@flashwright/node-transport";
+import { describeWith } from "../support/requirements.js";
+import { openPtyFarEnd } from "./ends/pty-end.js";
+import { describeTransport } from "./transport-suite.js";
+
+const baudRate = 115200;
+
+describeWith(["linux", "python3"], "on a pseudo terminal", () => {
+  describeTransport(
+    "a serial port",
+    {
+      capabilities: { lines: "none", baudRate: "any" },
+      drainReachesFarEnd: false,
+      keepsDataAtHangUp: false,
+      stallBytes: 0x200000,
+      missing: { code: "port-not-found", open: () => openTransport("/dev/pts/99999", { baudRate }) },
+      busy: { code: "port-busy", open: openTwice },
+      denied: { code: "port-denied", open: openWithoutPermission },
+    },
+    async () => {
+      const { path, far } = await openPtyFarEnd();
+      return { transport: await openTransport(path, { baudRate }), far };
+    },
+  );
+});
+
+async function openTwice() {
+  const { path, far } = await openPtyFarEnd();
+  const first = await openTransport(path, { baudRate });
+  try {
+    return await openTransport(path, { baudRate });
+  } finally {
+    await first.close();
+    await far.release();
+  }
+}
+
+/** Root may open everything, so it lays down its rights for this one call. */
+async function openWithoutPermission() {
+  const { path, far } = await openPtyFarEnd();
+  chmodSync(path, 0o000);
+  const root = process.geteuid!() === 0;
+  if (root) process.seteuid!(65534);
+  try {
+    return await openTransport(path, { baudRate });
+  } finally {
+    if (root) process.seteuid!(0);
+    await far.release();
+  }
+}
