@@ -35,6 +35,7 @@ export class RequestTable {
   ): Promise<Uint8Array> {
     const waiters = this.#of(keyOf(command, body));
     return new Promise((resolve, reject) => {
+      let cancel: (() => void) | undefined;
       const waiter: Waiter = {
         resolve: (answer) => {
           cancel?.();
@@ -43,7 +44,7 @@ export class RequestTable {
       };
       waiters.push(waiter);
       if (timeoutMs === undefined) return;
-      const cancel = this.#clock.setTimer(timeoutMs, () => {
+      cancel = this.#clock.setTimer(timeoutMs, () => {
         waiters.splice(waiters.indexOf(waiter), 1);
         reject(new FlasherError("rfc2217-no-answer", { label: this.#label, request, timeoutMs }));
       });
