@@ -1,0 +1,302 @@
+/** A whole board on a desk: chip, flash, reset circuit, buttons, cable. @module */
+import type { Clock, Transport } from "@flashwright/core";
+import type { BoardSpec } from "./boards/board-spec.js";
+import { type BoardName, boards } from "./boards/boards.js";
+import { Chip } from "./chip/chip.js";
+import { ratesMatch, resample } from "./chip/line-rate.js";
+import { type ChipMode, ResetCause, type Statistics } from "./chip/machine.js";
+import { ResetCircuit, type Wiring, wiredLines } from "./chip/reset-circuit.js";
+import { platformTimer } from "./clock/platform.js";
+import { Pace, pacedTimeline, type Timeline, UnlimitedTimeline } from "./clock/timeline.js";
+import { FlashDefects } from "./flash/flash-defects.js";
+import { NorFlash, type NorFlashCounts } from "./flash/nor-flash.js";
+import { fatalException, programAt } from "./programs.js";
+import { resetVector } from "./rom/rom-boot.js";
+import { Connection } from "./wire/connection.js";
+import { FaultLine } from "./wire/fault-line.js";
+import { type Fault, FaultKind } from "./wire/faults.js";
+import { IncomingLine } from "./wire/incoming.js";
+import { OutgoingLine } from "./wire/outgoing.js";
+import { seededRandom } from "./wire/random.js";
+import { UartLog } from "./wire/uart-log.js";
+
+/** How a board is made. */
+export interface VirtualBoardOptions {
+  /** A name of the table, or a board of your own. `esp-12f` unless told. */
+  readonly board?: BoardName | BoardSpec;
+  /** What the flash holds from offset 0 on; the rest is erased (0xff). */
+  readonly flash?: Uint8Array;
+  /** The host's time. Needed for pace `line`. */
+  readonly clock?: Clock;
+  /**
+   * `unlimited` (the default): no time passes anywhere, line sequences do not wait, and every call is done when it
+   * returns. `line`: bytes, flash and hashing take the time that they take on a real board.
+   */
+  readonly pace?: Pace;
+  /** Milliseconds that everything takes from the host to the chip and back, each way. Only in pace `line`. */
+  readonly wire?: { readonly oneWayDelayMs?: number };
+  /** Other wiring than the board's. */
+  readonly wiring?: Wiring;
+  /** Another capacitor than the board's, in milliseconds from the release of EN to its rise. */
+  readonly enCapacitorMs?: number;
+  readonly faults?: readonly Fault[];
+  /** Where the chance in the faults begins; 1 unless told. */
+  readonly seed?: number;
+}
+
+/** What can be seen of a board from outside and, with a probe, from inside. */
+export interface VirtualBoardState {
+  readonly mode: ChipMode;
+  /** bit/s that the chip's UART runs at; 0 when it is off. */
+  readonly baudRate: number;
+  /** Status register 1 of the flash. */
+  readonly statusRegister: number;
+  /** M of `boot mode:(M,N)`, latched at the last reset: 1 UART download, 3 flash. */
+  readonly bootMode: number;
+  readonly powered: boolean;
+}
+
+/** What a board has done since it was made. */
+export type BoardStatistics = Readonly<Statistics & NorFlashCounts>;
+
+/** A virtual board. */
+export interface VirtualBoard {
+  readonly spec: BoardSpec;
+  /** The newest connection: the one that was open when the board was made, or the last `reconnect`. */
+  readonly transport: Transport;
+  /**
+   * Opens the port again, both lines released and at 115200 baud, and plugs the board in first if it was unplugged. A
+   * connection that is still open is lost.
+   */
+  reconnect(): Transport;
+  /** The flash itself: what is written here is in the flash. */
+  readonly flash: Uint8Array;
+  /** What the chip has sent, as text, with a line `[74928 baud]` before each change of rate; the newest 256 KiB. */
+  readonly uartLog: string;
+  readonly statistics: BoardStatistics;
+  readonly state: VirtualBoardState;
+  /** Presses a button and keeps it down. */
+  hold(button: "flash" | "reset"): void;
+  /** Lets go of a button. */
+  release(button: "flash" | "reset"): void;
+  /** Takes the supply away and gives it back. The connection stays, as with an adapter of its own. */
+  powerCycle(): void;
+  /** Pulls the plug: the connection is lost, the board has no power until `reconnect`. */
+  unplug(): void;
+}
+
+const INITIAL_BAUD = 115200;
+
+/**
+ * Makes a board that has just been plugged in: it has booted from its flash, and `transport` is open at 115200 baud
+ * with both lines released. What it printed before that is in `uartLog`, not in the transport.
+ *
+ * @throws RangeError when the flash content is larger than the flash, or the flash is not a power of two
+ * @throws Error when pace `line` is asked for without a clock, or a wire delay without pace `line`
+ */
+export function createVirtualBoard(options: VirtualBoardOptions = {}): VirtualBoard {
+  return new Board(options);
+}
+
+class Board implements VirtualBoard {
+  readonly spec: BoardSpec;
+  readonly #options: VirtualBoardOptions;
+  readonly #timeline: Timeline;
+  readonly #chip: Chip;
+  readonly #circuit: ResetCircuit;
+  readonly #incoming: IncomingLine;
+  readonly #log = new UartLog();
+  readonly #statistics: Statistics;
+  readonly #toChip: FaultLine;
+  readonly #toHost: FaultLine;
+  #powered = true;
+  #connection: Connection | undefined;
+  #line: OutgoingLine | undefined;
+
+  constructor(options: VirtualBoardOptions) {
+    this.#options = options;
+    this.spec = typeof options.board === "object" ? options.board : boards[options.board ?? "esp-12f"];
+    this.#timeline = makeTimeline(options);
+    this.#statistics = newStatistics();
+    const faults = options.faults ?? [];
+    const random = seededRandom(options.seed ?? 1);
+    this.#toChip = new FaultLine("to-chip", faults, random);
+    this.#toHost = new FaultLine("to-host", faults, random);
+    this.#incoming = new IncomingLine(this.#timeline, this.#delayMs, (bytes, baudRate) =>
+      this.#toHostEnd(bytes, baudRate),
+    );
+    this.#chip = this.#makeChip(faults);
+    this.#circuit = new ResetCircuit(
+      options.wiring ?? this.spec.wiring,
+      options.enCapacitorMs ?? this.spec.enCapacitorMs,
+      this.#timeline,
+      { onReset: () => this.#chip.stop(), onRelease: () => this.#startAfterReset() },
+    );
+    this.#chip.start(ResetCause.powerOn);
+    this.#connect();
+  }
+
+  get transport(): Transport {
+    return this.#connection!;
+  }
+
+  get flash(): Uint8Array {
+    return this.#chip.flash.bytes;
+  }
+
+  get uartLog(): string {
+    return this.#log.toString();
+  }
+
+  get statistics(): BoardStatistics {
+    return { ...this.#statistics, ...this.#chip.flash.counts };
+  }
+
+  get state(): VirtualBoardState {
+    const { mode, uart, flash, strapLatch } = this.#chip;
+    const baudRate = mode === "off" ? 0 : uart.baudRate;
+    return { mode, baudRate, statusRegister: flash.status(), bootMode: strapLatch, powered: this.#powered };
+  }
+
+  reconnect(): Transport {
+    this.#connection?.lose("the port was opened again");
+    this.#toChip.reconnect();
+    this.#toHost.reconnect();
+    if (!this.#powered) this.#setPower(true);
+    return this.#connect();
+  }
+
+  hold(button: "flash" | "reset"): void {
+    this.#timeline.settle();
+    this.#circuit.setButton(button, true);
+  }
+
+  release(button: "flash" | "reset"): void {
+    this.#circuit.setButton(button, false);
+    this.#timeline.settle();
+  }
+
+  powerCycle(): void {
+    this.#setPower(false);
+    this.#setPower(true);
+  }
+
+  unplug(): void {
+    this.#setPower(false);
+    this.#connection?.lose("the board was unplugged");
+  }
+
+  get #delayMs(): number {
+    return this.#options.wire?.oneWayDelayMs ?? 0;
+  }
+
+  #makeChip(faults: readonly Fault[]): Chip {
+    const { spec } = this;
+    return new Chip({
+      timeline: this.#timeline,
+      flash: new NorFlash(spec.flash, this.#options.flash, new FlashDefects(faults)),
+      wire: this.#incoming,
+      programs: { resetVector, programAt, fatalException },
+      crystalHz: spec.crystalMHz * 1e6,
+      efuseWords: spec.efuseWords,
+      readModes: spec.readModes,
+      statistics: this.#statistics,
+      pins: () => pinLevels(this.#circuit?.gpio0Low ?? false, faults),
+    });
+  }
+
+  #connect(): Connection {
+    const line = new OutgoingLine(this.#timeline, this.#delayMs, INITIAL_BAUD, {
+      onBytes: (bytes, baudRate, isBurst) => this.#toChipEnd(bytes, baudRate, isBurst),
+      onLines: (lines) => this.#circuit.setLines(lines),
+      disturb: (bytes) => this.#disturb(bytes),
+      stall: (ms, then) => void this.#realTimer(ms, then),
+    });
+    const connection = new Connection({
+      label: `virtual:${this.spec.name}`,
+      capabilities: { lines: wiredLines(this.#options.wiring ?? this.spec.wiring), baudRate: "any" },
+      line,
+      setTimer: (ms, fire) => this.#realTimer(ms, fire),
+      onOverflow: (bytes) => {
+        this.#statistics.hostOverflows += bytes;
+      },
+      onEnd: () => this.#circuit.setLines({ dtr: false, rts: false }),
+    });
+    this.#line = line;
+    this.#connection = connection;
+    return connection;
+  }
+
+  #realTimer(ms: number, fire: () => void): () => void {
+    return this.#options.clock?.setTimer(ms, fire) ?? platformTimer(ms, fire);
+  }
+
+  #disturb(bytes: Uint8Array): { bytes: Uint8Array; delayMs: number } {
+    const passage = this.#toChip.pass(bytes);
+    if (passage.cut) this.#connection?.lose("the line was cut");
+    return passage;
+  }
+
+  #toChipEnd(bytes: Uint8Array, baudRate: number, isBurst: boolean): void {
+    this.#timeline.settle();
+    if (!this.#powered || !this.#circuit.released) return;
+    this.#statistics.bytesToChip += bytes.length;
+    this.#chip.uart.receive(bytes, baudRate, isBurst);
+  }
+
+  #toHostEnd(bytes: Uint8Array, baudRate: number): void {
+    this.#statistics.bytesToHost += bytes.length;
+    this.#log.add(bytes, baudRate);
+    const connection = this.#connection;
+    if (connection === undefined || connection.ended) return;
+    const { bytes: passed, delayMs, cut } = this.#toHost.pass(bytes);
+    const hostBaud = this.#line!.baudRate;
+    const heard = ratesMatch(baudRate, hostBaud) ? passed : resample(passed, baudRate, hostBaud);
+    if (delayMs === 0) connection.receive(heard);
+    else this.#realTimer(delayMs, () => connection.receive(heard));
+    if (cut) connection.lose("the line was cut");
+  }
+
+  #startAfterReset(): void {
+    if (!this.#powered) return;
+    this.#chip.start(this.spec.resetPin === "en" ? ResetCause.powerOn : ResetCause.externalPin);
+  }
+
+  #setPower(on: boolean): void {
+    this.#powered = on;
+    if (!on) this.#chip.stop();
+    else if (this.#circuit.released) this.#chip.start(ResetCause.powerOn);
+  }
+}
+
+function makeTimeline({ pace = Pace.unlimited, clock, wire }: VirtualBoardOptions): Timeline {
+  if (pace === Pace.unlimited) {
+    if (wire?.oneWayDelayMs) throw new Error("A wire delay takes time: it needs pace `line` and a clock.");
+    return new UnlimitedTimeline(clock);
+  }
+  if (clock === undefined) throw new Error("Pace `line` needs a clock.");
+  return pacedTimeline(clock);
+}
+
+function pinLevels(
+  gpio0Low: boolean,
+  faults: readonly Fault[],
+): { gpio0: boolean; gpio2: boolean; gpio15: boolean } {
+  const levels = { gpio0: !gpio0Low, gpio2: true, gpio15: false };
+  for (const fault of faults)
+    if (fault.kind === FaultKind.stuckStrap) levels[fault.pin] = fault.level === "high";
+  return levels;
+}
+
+function newStatistics(): Statistics {
+  return {
+    bytesToChip: 0,
+    bytesToHost: 0,
+    framesReceived: 0,
+    badFrames: 0,
+    unknownCommands: 0,
+    receiveOverflows: 0,
+    hostOverflows: 0,
+    resets: 0,
+  };
+}

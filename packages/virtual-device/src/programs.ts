@@ -1,0 +1,41 @@
+/** Which program lies at a CPU address. @module */
+import type { Program } from "./chip/cpu.js";
+import { ChipMode, type Machine } from "./chip/machine.js";
+import { BOOT_FLASH_ENTRY, RESET_VECTOR } from "./rom/addresses.js";
+import { bootFlash, print, resetVector } from "./rom/rom-boot.js";
+import { findSecondBoot } from "./sdk-boot/boot-versions.js";
+import { secondBoot } from "./sdk-boot/second-boot.js";
+import { stub } from "./stub/stub.js";
+import { isStub } from "./stub/stub-program.js";
+
+/**
+ * The program that a jump to `address` runs: two entries of the ROM, the genuine stub, the SDK's second boot loader where
+ * the flash holds one that is known. Anything else is a program that this device cannot run: it stays silent for ever,
+ * as an `application` when it came out of flash and as `hung` otherwise.
+ */
+export function programAt(machine: Machine, address: number): Program | undefined {
+  if (address === BOOT_FLASH_ENTRY) return bootFlash(machine);
+  if (address === RESET_VECTOR) return resetVector(machine);
+  if (isStub(machine.memory, address)) return stub(machine);
+  if (machine.mode !== ChipMode.booting) {
+    machine.mode = ChipMode.hung;
+    return undefined;
+  }
+  const version = findSecondBoot(machine.flash);
+  if (version !== undefined) return secondBoot(machine, version);
+  machine.mode = ChipMode.application;
+  return undefined;
+}
+
+/** The ROM's last words about an exception, after which nothing runs. */
+export function* fatalException(machine: Machine, cause: number, address: number): Program {
+  machine.mode = ChipMode.hung;
+  machine.uart.receiver = undefined;
+  const at = address.toString(16).padStart(8, "0");
+  yield* print(
+    machine,
+    `Fatal exception (${cause}): \r\nepc1=0x4000e1b2, epc2=0x00000000, epc3=0x00000000, ` +
+      `excvaddr=0x${at}, depc=0x00000000\r\n`,
+  );
+  return undefined;
+}

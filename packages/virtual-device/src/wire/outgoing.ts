@@ -1,0 +1,194 @@
+/** The line from the host to the chip: bytes, modem lines and rate changes in the order in which they were asked for. @module */
+import type { SignalStep } from "@flashwright/core";
+import { lineMs } from "../chip/line-rate.js";
+import type { Timeline } from "../clock/timeline.js";
+
+/** The far end. */
+export interface OutgoingEvents {
+  /** Bytes reach the chip. `isBurst`: the line was idle before them. */
+  onBytes(bytes: Uint8Array, baudRate: number, isBurst: boolean): void;
+  onLines(lines: { readonly dtr?: boolean | undefined; readonly rts?: boolean | undefined }): void;
+  /** What the faults make of bytes that leave; `delayMs` stalls the line before them. */
+  disturb(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly delayMs: number };
+  /** Waits for faults, which take time at every pace. */
+  stall(ms: number, then: () => void): void;
+}
+
+type Operation = (done: () => void) => void;
+
+/** Bytes that the operating system takes ahead of the line. */
+const HOST_BUFFER = 4096;
+/** Bytes that reach the chip at a time in line pace, at most: as many as its FIFO hands over at once. */
+const CHUNK = 32;
+/** And never more than this much line time, so that the chip sees bytes when they arrive. */
+const CHUNK_MS = 0.5;
+
+/** Runs operations one after the other. In unlimited pace each is over before the call that asked for it returns. */
+export class OutgoingLine {
+  readonly #timeline: Timeline;
+  readonly #delayMs: number;
+  readonly #events: OutgoingEvents;
+  readonly #operations: Operation[] = [];
+  readonly #waiting: { readonly atMost: number; readonly resume: () => void }[] = [];
+  #running = false;
+  #stopped = false;
+  #queuedBytes = 0;
+  #lineTime = 0;
+  #cancelTimer: (() => void) | undefined;
+  #baudRate: number;
+
+  constructor(timeline: Timeline, delayMs: number, baudRate: number, events: OutgoingEvents) {
+    this.#timeline = timeline;
+    this.#delayMs = delayMs;
+    this.#baudRate = baudRate;
+    this.#events = events;
+  }
+
+  /** The host's rate once everything asked for has been done; its receiver uses it too. */
+  get baudRate(): number {
+    return this.#baudRate;
+  }
+
+  /** Queues a copy of `bytes`; `handedOver` is called when the host's buffer has room for what is left of them. */
+  write(bytes: Uint8Array, handedOver: () => void): void {
+    const copy = this.#timeline.paced || this.#running ? bytes.slice() : bytes;
+    this.#queuedBytes += copy.length;
+    this.#waiting.push({ atMost: HOST_BUFFER, resume: handedOver });
+    this.#push((done) => this.#transmit(copy, done));
+    this.#resumeWriters();
+  }
+
+  /** Calls `then` when everything asked for so far has been done. */
+  afterAll(then: () => void): void {
+    this.#push((done) => {
+      then();
+      done();
+    });
+  }
+
+  /** Sets the lines, step by step. */
+  signal(steps: readonly SignalStep[], then: () => void): void {
+    for (const step of steps) {
+      this.#push((done) => this.#step(step, done));
+    }
+    this.afterAll(then);
+  }
+
+  /** Changes the rate behind everything written so far. */
+  setBaudRate(baudRate: number, then: () => void): void {
+    this.#push((done) => {
+      this.#baudRate = baudRate;
+      done();
+    });
+    this.afterAll(then);
+  }
+
+  /** Drops what has not left yet. */
+  stop(): void {
+    this.#stopped = true;
+    this.#cancelTimer?.();
+    this.#operations.length = 0;
+  }
+
+  #push(operation: Operation): void {
+    if (this.#stopped) return;
+    this.#operations.push(operation);
+    this.#pump();
+  }
+
+  #pump(): void {
+    while (!this.#running && !this.#stopped) {
+      const operation = this.#operations.shift();
+      if (operation === undefined) return;
+      this.#running = true;
+      operation(() => {
+        this.#running = false;
+        this.#pump();
+      });
+    }
+  }
+
+  #transmit(bytes: Uint8Array, done: () => void): void {
+    if (!this.#timeline.paced) {
+      this.#arrive(bytes, true, done);
+      return;
+    }
+    const now = this.#timeline.now();
+    const isBurst = now > this.#lineTime;
+    this.#lineTime = Math.max(this.#lineTime, now);
+    this.#transmitFrom(bytes, 0, isBurst, done);
+  }
+
+  #transmitFrom(bytes: Uint8Array, from: number, isBurst: boolean, done: () => void): void {
+    if (from >= bytes.length) {
+      done();
+      return;
+    }
+    const size = Math.min(bytes.length - from, chunkBytes(this.#baudRate));
+    this.#lineTime += lineMs(size, this.#baudRate);
+    this.#wait(this.#lineTime - this.#timeline.now(), () =>
+      this.#arrive(bytes.subarray(from, from + size), isBurst, () =>
+        this.#transmitFrom(bytes, from + size, false, done),
+      ),
+    );
+  }
+
+  #arrive(bytes: Uint8Array, isBurst: boolean, done: () => void): void {
+    this.#queuedBytes -= bytes.length;
+    this.#resumeWriters();
+    const passed = this.#events.disturb(bytes);
+    const baudRate = this.#baudRate;
+    const deliver = (): void => {
+      if (passed.bytes.length > 0) {
+        this.#delayed(() => this.#events.onBytes(passed.bytes, baudRate, isBurst || passed.delayMs > 0));
+      }
+      done();
+    };
+    if (passed.delayMs === 0) {
+      deliver();
+      return;
+    }
+    this.#events.stall(passed.delayMs, () => {
+      this.#lineTime = Math.max(this.#lineTime, this.#timeline.now());
+      deliver();
+    });
+  }
+
+  #step(step: SignalStep, done: () => void): void {
+    const { dtr, rts, waitMs = 0 } = step;
+    if (dtr !== undefined || rts !== undefined) this.#delayed(() => this.#events.onLines({ dtr, rts }));
+    if (this.#timeline.paced) {
+      this.#wait(waitMs, done);
+      return;
+    }
+    this.#timeline.skip(waitMs);
+    done();
+  }
+
+  /** The way to the chip takes its delay; order is kept because it is always the same. */
+  #delayed(arrive: () => void): void {
+    if (this.#delayMs === 0) {
+      arrive();
+      return;
+    }
+    this.#timeline.after(this.#delayMs, arrive);
+  }
+
+  #wait(ms: number, then: () => void): void {
+    if (ms <= 0) {
+      then();
+      return;
+    }
+    this.#cancelTimer = this.#timeline.after(ms, then);
+  }
+
+  #resumeWriters(): void {
+    while (this.#waiting[0] !== undefined && this.#queuedBytes <= this.#waiting[0].atMost) {
+      this.#waiting.shift()!.resume();
+    }
+  }
+}
+
+function chunkBytes(baudRate: number): number {
+  return Math.max(1, Math.min(CHUNK, Math.floor((CHUNK_MS * baudRate) / 10_000)));
+}
