@@ -1,0 +1,153 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+// @ts-expect-error a script of the repository, without types
+import { npmCli } from "../scripts/support/workspace.mjs";
+import { packageFolders, root } from "./support/packages.js";
+import { describeWith } from "./support/requirements.js";
+import { mustRun, run } from "./support/run.js";
+
+/** Entry points that a program can import, and the list of their names. */
+const entries = {
+  "@flashwright/core": "core",
+  "@flashwright/node-transport": "node-transport",
+  "@flashwright/virtual-device": "virtual-device",
+  "@flashwright/virtual-device/node": "virtual-device-node",
+} as const;
+
+describe("the packed packages, installed by npm in an empty folder", () => {
+  let folder: string;
+  let app: string;
+
+  beforeAll(async () => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "flashwright-pack-")));
+    app = join(folder, "app");
+    mkdirSync(app);
+    const packed = await mustRun(process.execPath, [
+      join(root, "scripts/pack.mjs"),
+      join(folder, "tarballs"),
+    ]);
+    const tarballs = packed.split("\n").filter((line) => line.endsWith(".tgz"));
+    expect(tarballs.map((path) => basename(path).replace(/-\d.*$/, ""))).toEqual([
+      "flashwright-core",
+      "flashwright-node-transport",
+      "flashwright-virtual-device",
+      "flashwright",
+    ]);
+    writeFileSync(join(app, "package.json"), JSON.stringify({ private: true, type: "module" }));
+    const install = ["install", "--no-audit", "--no-fund", "--prefer-offline", ...tarballs];
+    await mustRun(process.execPath, [npmCli(), ...install], { cwd: app });
+  }, 300_000);
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const installed = (name: string) => join(app, "node_modules", name);
+
+  it.each(Object.keys(packageFolders))(
+    "%s names versions, its licence, and only files that are there",
+    (name) => {
+      const manifest = JSON.parse(readFileSync(join(installed(name), "package.json"), "utf8"));
+      expect(JSON.stringify(manifest)).not.toContain("workspace:");
+      expect(manifest.license).toBe("Apache-2.0");
+      expect(existsSync(join(installed(name), "LICENSE"))).toBe(true);
+      const targets = [
+        ...Object.values(manifest.exports ?? {}).flatMap((entry) => Object.values(entry as object)),
+        ...Object.values(manifest.bin ?? {}),
+      ] as string[];
+      expect(targets.length).toBeGreaterThan(0);
+      expect(targets.filter((target) => !existsSync(join(installed(name), target)))).toEqual([]);
+    },
+  );
+
+  it.each(Object.keys(packageFolders))("%s holds no sources and no tests", (name) => {
+    const files = readdirSync(installed(name), { recursive: true, encoding: "utf8" });
+    expect(files.filter((file) => /(^|[\\/])src[\\/]|\.test\./.test(file))).toEqual([]);
+  });
+
+  it.each(Object.entries(entries))("%s exports exactly the values of its list", async (specifier, list) => {
+    const expected = readFileSync(join(root, `test/exports/${list}.txt`), "utf8")
+      .split("\n")
+      .filter((line) => line.endsWith(" (value)"))
+      .map((line) => line.replace(" (value)", ""));
+    const print = `import * as all from "${specifier}"; console.log(JSON.stringify(Object.keys(all).sort()));`;
+    const names = await mustRun(process.execPath, ["--input-type=module", "-e", print], { cwd: app });
+    expect(JSON.parse(names)).toEqual(expected.sort());
+  });
+
+  it("have types that a strict program compiles against, without the DOM's or Node's", async () => {
+    const program = [
+      'import { type Clock, FlasherError, type Transport } from "@flashwright/core";',
+      'import * as virtualDevice from "@flashwright/virtual-device";',
+      'import { type BoardServer, serveTcp } from "@flashwright/virtual-device/node";',
+      "export async function serve(open: () => Transport): Promise<BoardServer> {",
+      '  return serveTcp(open, { host: "127.0.0.1", port: 0, onEvent: (event) => String(event.type) });',
+      "}",
+      "export const clock: Clock = { now: () => 0, setTimer: () => () => {} };",
+      'export const code: string = new FlasherError("port-lost", { label: "x" }).toJSON().code;',
+      "export const all = [virtualDevice];",
+      "// @ts-expect-error a code that no package has",
+      'export const wrong = new FlasherError("no-such-code");',
+    ];
+    expect(await compile(program, { types: [], skipLibCheck: false })).toEqual({ code: 0, stdout: "" });
+  });
+
+  it("have types for Node's transports, with the types of Node", async () => {
+    const program = [
+      'import type { Transport } from "@flashwright/core";',
+      'import { listPorts, openSerialPort } from "@flashwright/node-transport";',
+      "export const transport: Promise<Transport> = openSerialPort((await listPorts())[0]!.path, {",
+      "  baudRate: 115200,",
+      "});",
+    ];
+    const typeRoots = [join(root, "node_modules/@types")];
+    // The declarations of the serial library are not ours to check.
+    const settings = { types: ["node"], typeRoots, skipLibCheck: true };
+    expect(await compile(program, settings)).toEqual({ code: 0, stdout: "" });
+  });
+
+  /** Runs the compiler, strict, over a program in the folder with the installed packages. */
+  async function compile(program: readonly string[], settings: object) {
+    const fixed = { strict: true, noEmit: true, module: "nodenext", target: "es2022", lib: ["es2022"] };
+    const config = { compilerOptions: { ...fixed, ...settings }, files: ["consumer.ts"] };
+    writeFileSync(join(app, "tsconfig.json"), JSON.stringify(config));
+    writeFileSync(join(app, "consumer.ts"), program.join("\n"));
+    const { code, stdout } = await run(process.execPath, [join(root, "node_modules/typescript/bin/tsc")], {
+      cwd: app,
+    });
+    return { code, stdout };
+  }
+
+  describeWith(["pty", "python3"], "on a system with pseudo terminals", () => {
+    it("open one with the helper that they bring", async () => {
+      const program = [
+        'import { servePty } from "@flashwright/virtual-device/node";',
+        'const server = await servePty(() => { throw new Error("nobody opens it"); });',
+        "console.log(server.path);",
+        "await server.close();",
+      ];
+      const path = await mustRun(process.execPath, ["--input-type=module", "-e", program.join("\n")], {
+        cwd: app,
+      });
+      expect(path.trim()).toMatch(/^\/dev\//);
+    });
+  });
+
+  it("bring a command that tells its version and its help", async () => {
+    const { bin, version } = JSON.parse(readFileSync(join(installed("flashwright"), "package.json"), "utf8"));
+    const command = join(installed("flashwright"), bin.flashwright);
+    expect((await mustRun(process.execPath, [command, "--version"], { cwd: app })).trim()).toBe(version);
+    expect(await mustRun(process.execPath, [command, "--help"], { cwd: app })).toContain(
+      "Usage: flashwright",
+    );
+  });
+});
