@@ -170,7 +170,7 @@ class ReadDialogue {
 
   /** The stub waits for ever for a lost acknowledgement; the same one again continues. */
   #silence(): void {
-    if (this.#phase === "data" && this.#acknowledged > 0 && this.#reminders < REMINDERS) {
+    if (this.isOpen && this.#acknowledged > 0 && this.#reminders < REMINDERS) {
       this.#reminders++;
       this.#acknowledge();
       this.#watch();
