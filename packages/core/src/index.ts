@@ -41,7 +41,7 @@ export {
   type PlanRequest,
   planFlash,
 } from "./flash/plan-flash.js";
-export type { ImageInput } from "./flash/plan-images.js";
+export { checkImages, type ImageInput } from "./flash/plan-images.js";
 export { ensureWritable, readFlashStatus } from "./flash/protection.js";
 export { readFills, readRegion } from "./flash/read.js";
 export {

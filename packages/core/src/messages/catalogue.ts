@@ -7,6 +7,7 @@
  * @module
  */
 import { bootMessages } from "./boot.js";
+import { cliMessages } from "./cli.js";
 import { connectMessages } from "./connect.js";
 import { imageMessages } from "./image.js";
 import { loaderMessages } from "./loader.js";
@@ -27,6 +28,7 @@ export interface MessageTemplate {
 /** All texts by code. The codes are stable; the words are not. */
 export const catalogue = {
   ...bootMessages,
+  ...cliMessages,
   ...connectMessages,
   ...imageMessages,
   ...loaderMessages,

@@ -5,7 +5,7 @@ export const loaderMessages = {
     hint: "Check cable and power, use a slower `--baud`, and repeat the command.",
   },
   "loader-refused": {
-    message: "The {loader} refused {op}: {reason} (status {status:byte} {detail:byte}).",
+    message: "The loader refused {op}: {reason} (status {status:byte} {detail:byte}).",
     hint: "Repeat the command with a slower `--baud`; if it fails at the same place again, the flash chip may be faulty.",
   },
   "write-refused": {

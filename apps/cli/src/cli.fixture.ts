@@ -1,0 +1,124 @@
+/** A world for tests: streams in memory, a virtual board behind every port, time that takes none. @module */
+import type { Transport } from "@flashwright/core";
+import type { ListedPort } from "@flashwright/node-transport";
+import {
+  createVirtualBoard,
+  createVirtualClock,
+  type VirtualBoard,
+  type VirtualBoardOptions,
+} from "@flashwright/virtual-device";
+import { runCli } from "./run-cli.js";
+import type { Choice, World } from "./world.js";
+
+/** What a run left behind. */
+export interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The lines of stdout as JSON. */
+  readonly events: () => Record<string, unknown>[];
+}
+
+/** A desk with one board on it, and a person's answers. */
+export interface Desk {
+  readonly board: VirtualBoard;
+  /** What was opened, in order. */
+  readonly opened: string[];
+  /** Presses Ctrl-C. */
+  interrupt(): void;
+  run(...argv: string[]): Promise<Run>;
+  /** The same run in another world. */
+  runIn(changes: Partial<World> & { isTTY?: boolean }, ...argv: string[]): Promise<Run>;
+}
+
+export const VERSION = "1.2.3";
+
+/** The one port of the desk, unless a test lists others. */
+export const usbPort: ListedPort = {
+  path: "/dev/ttyUSB0",
+  vendorId: "10c4",
+  productId: "ea60",
+  serialNumber: "0001",
+  product: "CP2102 USB to UART Bridge Controller",
+  bridge: "CP2102",
+};
+
+/** A desk with a board of that kind. */
+export function createDesk(options: VirtualBoardOptions = {}): Desk {
+  const clock = createVirtualClock();
+  const board = createVirtualBoard({ clock, ...options });
+  const opened: string[] = [];
+  const listeners = new Set<() => void>();
+  const open = async (address: string): Promise<Transport> => {
+    opened.push(address);
+    return board.reconnect();
+  };
+  const runIn: Desk["runIn"] = async ({ isTTY = false, ...changes }, ...argv) => {
+    const [stdout, stderr] = [memoryStream(isTTY), memoryStream(isTTY)];
+    const world: World = {
+      stdout,
+      stderr,
+      env: {},
+      clock,
+      prompts: undefined,
+      listPorts: async () => [usbPort],
+      openTransport: open,
+      onInterrupt(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      ...changes,
+    };
+    const code = await runCli(argv, world, VERSION);
+    const events = () =>
+      stdout.text
+        .split("\n")
+        .slice(0, -1)
+        .map((line) => JSON.parse(line));
+    return { code, stdout: stdout.text, stderr: stderr.text, events };
+  };
+  return {
+    board,
+    opened,
+    interrupt: () => {
+      for (const listener of listeners) listener();
+    },
+    run: (...argv) => runIn({}, ...argv),
+    runIn,
+  };
+}
+
+/** A person who gives these answers, and what was asked. */
+export function answers(given: { choose?: string; type?: string }): NonNullable<World["prompts"]> & {
+  readonly asked: (string | readonly Choice[])[];
+} {
+  const asked: (string | readonly Choice[])[] = [];
+  return {
+    asked,
+    choose: async (question, choices) => {
+      asked.push(question, choices);
+      return given.choose;
+    },
+    type: async (question) => {
+      asked.push(question);
+      return given.type;
+    },
+  };
+}
+
+function memoryStream(isTTY: boolean): {
+  text: string;
+  write(text: string): boolean;
+  isTTY: boolean;
+  columns: number;
+} {
+  return {
+    text: "",
+    isTTY,
+    columns: 80,
+    write(text) {
+      this.text += text;
+      return true;
+    },
+  };
+}

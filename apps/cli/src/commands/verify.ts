@@ -1,0 +1,56 @@
+/** `flashwright verify`. @module */
+import {
+  checkImages,
+  esp8266,
+  type ImageInput,
+  type OperationResult,
+  patchHeader,
+  type Session,
+  verifyFlash,
+} from "@flashwright/core";
+import { type HeaderOptions, headerFor, parseHeaderOptions } from "../arguments/flash-header.js";
+import { readImageFiles } from "../arguments/image-files.js";
+import type { Context } from "../context.js";
+import type { ConnectionOptions } from "../session/connection-options.js";
+import { afterReading, withSession } from "../session/with-session.js";
+
+/** Options of `verify` beside those of the connection: a file whose header was changed for flash is changed again. */
+export type VerifyOptions = ConnectionOptions & HeaderOptions;
+
+/**
+ * Compares flash with files by the MD5 that the chip computes.
+ * @throws FlasherError those of reading the files; `does-not-fit`, `needs-stub`, `verify-failed`
+ */
+export async function verify(
+  context: Context,
+  pairs: readonly string[],
+  options: VerifyOptions,
+): Promise<OperationResult> {
+  const wish = parseHeaderOptions(options, esp8266);
+  const images = await readImageFiles(pairs);
+  checkImages(images, esp8266, options.chipSize ?? esp8266.maxFlashSize);
+  return withSession(context, options, async (session) => {
+    checkImages(images, esp8266, session.flashSize);
+    const header = headerFor(wish, session.flashSize, esp8266);
+    for (const image of images) {
+      const { bytes } = patchHeader(image.bytes, image.offset, header, esp8266.image);
+      await verifyImage(context, session, { ...image, bytes });
+    }
+    await session.leave(afterReading(session, options.after), context.signal);
+    const size = images.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    return { code: "flash-verified", params: { size } };
+  });
+}
+
+async function verifyImage(
+  { emit, signal, world }: Context,
+  session: Session,
+  { offset, bytes }: ImageInput,
+): Promise<void> {
+  const loader = session.requireStub("verifying flash");
+  const region = { offset, size: bytes.length };
+  const start = world.clock.now();
+  emit({ type: "started", operation: "verify", region });
+  await verifyFlash(loader, offset, bytes, signal);
+  emit({ type: "finished", operation: "verify", region, elapsedMs: world.clock.now() - start });
+}

@@ -1,0 +1,18 @@
+/** What every command is given. @module */
+import type { AbortSignalLike, OperationResult } from "@flashwright/core";
+import type { CliEvent } from "./cli-event.js";
+import type { Output } from "./view/output.js";
+import type { World } from "./world.js";
+
+/** One run of the program, from the point of view of a command. */
+export interface Context {
+  readonly world: World;
+  readonly output: Output;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignalLike;
+  /** Tells the views, and with `--json` the reader of stdout. */
+  readonly emit: (event: CliEvent) => void;
+}
+
+/** A command's work; what it throws ends the program. */
+export type Command = (context: Context) => Promise<OperationResult>;

@@ -1,0 +1,193 @@
+/**
+ * The command line as data for commander: commands, arguments, options. Every command's work is a file of its own, loaded
+ * when it is called, so that `--help` loads no serial port.
+ *
+ * @module
+ */
+import type { OperationResult } from "@flashwright/core";
+import { Command as Program } from "commander";
+import { choiceOf } from "./arguments/choices.js";
+import { parsePositive, parseTcpPort } from "./arguments/numbers.js";
+import type { Context } from "./context.js";
+
+/** What the program says of itself. */
+export interface ProgramTexts {
+  readonly version: string;
+  writeOut(text: string): void;
+  writeErr(text: string): void;
+}
+
+/** Called with the result of the command that ran. */
+export type ResultTaker = (result: OperationResult) => void;
+
+/** Builds the program. Nothing runs before `parseAsync`. */
+export function buildProgram(context: Context, texts: ProgramTexts, take: ResultTaker): Program {
+  const program = new Program("flashwright")
+    .description("Flashes the ESP8266: identify, plan, write, verify, watch it boot.")
+    .version(texts.version, "-V, --version", "show the version")
+    .helpOption("-h, --help", "show help")
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ writeOut: texts.writeOut, writeErr: texts.writeErr, outputError: () => {} })
+    .addHelpText("after", EPILOGUE);
+  addPorts(program, context, take);
+  addInfo(program, context, take);
+  addFlash(program, context, take);
+  addRead(program, context, take);
+  addErase(program, context, take);
+  addVerify(program, context, take);
+  addVirtual(program, context, take);
+  addDemo(program, context, take);
+  return program;
+}
+
+const EPILOGUE = `
+Addresses and lengths: hex (0x1000), decimal, or with a suffix (4k, 1M).
+Ports: /dev/ttyUSB0, COM3, socket://host:port, rfc2217://host:port, virtual:esp-12f.
+esptool's names of commands and options are understood as well.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped with Ctrl-C.`;
+
+const baudRate = (text: string) => parsePositive(text, "a baud rate");
+const chipSize = (text: string) => parsePositive(text.replace(/b$/i, ""), "a chip size");
+const attempts = (text: string) => parsePositive(text, "a number of attempts");
+
+/** Options of every command. */
+function withOutput(command: Program): Program {
+  return command
+    .option("--json", "one event a line as JSON on stdout, text for people on stderr")
+    .option("-v, --verbose", "show where in the program an internal error happened");
+}
+
+/** Options of every command that talks to a board. */
+function withConnection(command: Program): Program {
+  return withOutput(
+    command
+      .option("-p, --port <port>", "port of the board (default: the only USB port)")
+      .option("-b, --baud <rate>", "rate to work at (default: 460800)", baudRate)
+      .option("--no-stub", "use the chip's ROM loader alone: slower, no reading, no MD5")
+      .option(
+        "--before <mode>",
+        "default-reset, or no-reset where the chip is in its loader already",
+        choiceOf("--before", ["default-reset", "no-reset"]),
+        "default-reset",
+      )
+      .option(
+        "--after <mode>",
+        "hard-reset, soft-reset or no-reset (default: the best that the port can do)",
+        choiceOf("--after", ["hard-reset", "soft-reset", "no-reset"]),
+      )
+      .option("--chip-size <size>", "size of the flash chip, where its id does not tell", chipSize)
+      .option("--connect-attempts <n>", "attempts before giving up (default: 7)", attempts)
+      .option("--trace <file>", "record every byte on the port in a file")
+      .option("--chip <chip>", "for scripts: esp8266 or auto", choiceOf("--chip", ["esp8266", "auto"])),
+  );
+}
+
+function withHeader(command: Program): Program {
+  return command
+    .option("--flash-mode <mode>", "for the header at offset 0: qio, qout, dio, dout or keep (default: keep)")
+    .option("--flash-freq <freq>", "20m, 26m, 40m, 80m or keep (default: keep)")
+    .option("--flash-size <size>", "4MB, 4MB-c1, 32m ..., detect or keep (default: keep)");
+}
+
+function addPorts(program: Program, context: Context, take: ResultTaker): void {
+  withOutput(program.command("ports").description("list the serial ports")).action(async () => {
+    take(await (await import("./commands/ports.js")).ports(context));
+  });
+}
+
+function addInfo(program: Program, context: Context, take: ResultTaker): void {
+  const command = program.command("info").description("say which chip and which flash are there");
+  withConnection(command).action(async (options) => {
+    take(await (await import("./commands/info.js")).info(context, options));
+  });
+}
+
+function addFlash(program: Program, context: Context, take: ResultTaker): void {
+  const command = program
+    .command("flash")
+    .description("plan, write, verify, and watch the board boot")
+    .argument("<address file...>", "where each file goes: 0x0 boot.bin 0x1000 user1.bin")
+    .option("-n, --dry-run", "connect and plan, write nothing")
+    .option("-e, --erase-all", "erase the whole chip first")
+    .option("--no-watch", "do not watch the board boot");
+  withConnection(withHeader(command)).action(async (pairs, options) => {
+    take(await (await import("./commands/flash.js")).flash(context, pairs, options));
+  });
+}
+
+function addRead(program: Program, context: Context, take: ResultTaker): void {
+  const command = program
+    .command("read")
+    .description("read flash into a file")
+    .argument("<address>")
+    .argument("<length>", "bytes, or ALL for the rest of the flash")
+    .argument("<file>");
+  withConnection(command).action(async (address, length, file, options) => {
+    take(await (await import("./commands/read.js")).read(context, [address, length, file], options));
+  });
+}
+
+function addErase(program: Program, context: Context, take: ResultTaker): void {
+  const command = program
+    .command("erase")
+    .description("erase a region, or the whole chip")
+    .argument("[address]")
+    .argument("[length]")
+    .option("-y, --yes", "erase the whole chip without asking")
+    .option("-n, --dry-run", "connect and check, erase nothing");
+  withConnection(command).action(async (address, length, options) => {
+    take(await (await import("./commands/erase.js")).erase(context, [address, length], options));
+  });
+}
+
+function addVerify(program: Program, context: Context, take: ResultTaker): void {
+  const command = program
+    .command("verify")
+    .description("compare flash with files")
+    .argument("<address file...>", "what lies where: 0x0 boot.bin 0x1000 user1.bin");
+  withConnection(withHeader(command)).action(async (pairs, options) => {
+    take(await (await import("./commands/verify.js")).verify(context, pairs, options));
+  });
+}
+
+function addVirtual(program: Program, context: Context, take: ResultTaker): void {
+  const command = program
+    .command("virtual")
+    .description("offer a virtual board to other programs")
+    .option("--board <name>", "kind of board", "esp-12f")
+    .option("--flash <file>", "where its flash is kept (default: forgotten at the end)")
+    .option("--pty <link>", "as a serial port of this computer, with a link to it")
+    .option("--tcp <port>", "as raw bytes on a TCP port of this computer (0: a free one)", parseTcpPort)
+    .option("--rfc2217 <port>", "the same with baud rate, DTR and RTS", parseTcpPort)
+    .option(
+      "--boot <from>",
+      "flash, or download: the chip waits in its loader for every program that comes",
+      choiceOf("--boot", ["flash", "download"]),
+      "flash",
+    )
+    .option(
+      "--pace <pace>",
+      "line: as slow as a real board; unlimited",
+      choiceOf("--pace", ["line", "unlimited"]),
+      "unlimited",
+    )
+    .option(
+      "--wiring <wiring>",
+      "how DTR and RTS reach the chip: auto-reset, direct, rts-only, inverted or none",
+      choiceOf("--wiring", ["auto-reset", "direct", "rts-only", "inverted", "none"]),
+    );
+  withOutput(command).action(async (options) => {
+    take(await (await import("./commands/virtual.js")).virtual(context, options));
+  });
+}
+
+function addDemo(program: Program, context: Context, take: ResultTaker): void {
+  const command = program
+    .command("demo")
+    .description("flash a virtual ESP-12F, from identifying it to its first words")
+    .option("--firmware <folder>", "real firmware: a folder as Espruino or the SDK ship it");
+  withOutput(command).action(async (options) => {
+    take(await (await import("./commands/demo.js")).demo(context, options));
+  });
+}

@@ -1,0 +1,71 @@
+/** From options to a connected chip, and away from it again. @module */
+import { type After, connect, esp8266, FlasherError, type Session, type Transport } from "@flashwright/core";
+import type { Context } from "../context.js";
+import { choosePort } from "../ports/choose-port.js";
+import { openTraceFile } from "../trace/trace-file.js";
+import { traceTransport } from "../trace/trace-transport.js";
+import { isVirtualAddress, openVirtualPort } from "../virtual/virtual-port.js";
+import type { ConnectionOptions } from "./connection-options.js";
+
+/**
+ * Opens the port, connects, works, and lets go of the port and the trace whatever happens.
+ * @throws FlasherError of choosing, opening and connecting; `no-reset-line` at once where `--after hard-reset` cannot be
+ */
+export async function withSession<T>(
+  context: Context,
+  options: ConnectionOptions,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  return withTransport(context, options, async (transport) => {
+    if (options.after === "hard-reset" && transport.capabilities.lines === "none") {
+      throw new FlasherError("no-reset-line", { label: transport.label });
+    }
+    const session = await connect(transport, {
+      target: esp8266,
+      clock: context.world.clock,
+      stub: options.stub,
+      before: options.before,
+      signal: context.signal,
+      onEvent: context.emit,
+      ...(options.baud === undefined ? {} : { baudRate: options.baud }),
+      ...(options.connectAttempts === undefined ? {} : { attempts: options.connectAttempts }),
+      ...(options.chipSize === undefined ? {} : { flashSize: options.chipSize }),
+    });
+    return work(session);
+  });
+}
+
+/** The port alone, traced where that is wished. */
+export async function withTransport<T>(
+  context: Context,
+  options: Pick<ConnectionOptions, "port" | "trace">,
+  work: (transport: Transport) => Promise<T>,
+): Promise<T> {
+  const { world, output } = context;
+  const address = await choosePort(world, options.port);
+  const trace = options.trace === undefined ? undefined : openTraceFile(options.trace);
+  try {
+    const opened = isVirtualAddress(address)
+      ? await openVirtualPort(address, world.clock)
+      : await world.openTransport(address);
+    const transport = trace === undefined ? opened : traceTransport(opened, world.clock, trace.sink);
+    try {
+      await output.prepareProgress();
+      return await work(transport);
+    } finally {
+      await transport.close();
+    }
+  } finally {
+    trace?.close();
+  }
+}
+
+/** How to leave after work that has changed nothing: as found, which without a reset line is in the loader. */
+export function afterReading(session: Session, wish: After | undefined): After {
+  return wish ?? (session.canReset ? "hard-reset" : "no-reset");
+}
+
+/** How to leave after a write: the new firmware starts. */
+export function afterWriting(session: Session, wish: After | undefined): After {
+  return wish ?? (session.canReset ? "hard-reset" : "soft-reset");
+}

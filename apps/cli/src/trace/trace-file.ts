@@ -1,0 +1,51 @@
+/** A trace on disk. @module */
+import { closeSync, openSync, writeSync } from "node:fs";
+import { FlasherError } from "@flashwright/core";
+import type { TraceSink } from "./trace-transport.js";
+
+/** A trace file that is being written. */
+export interface TraceFile {
+  readonly sink: TraceSink;
+  /** Writes what is left. @throws FlasherError `file-unwritable` when the disk did not take the trace */
+  close(): void;
+}
+
+/** Lines are gathered up to this many characters, so that tracing does not slow the port down. */
+const GATHER = 0x10000;
+
+/** Creates the file, or empties it. @throws FlasherError `file-unwritable` */
+export function openTraceFile(path: string): TraceFile {
+  const file = unlessUnwritable(path, () => openSync(path, "w"));
+  let gathered = "";
+  let failure: unknown;
+  const flush = () => {
+    const text = gathered;
+    gathered = "";
+    try {
+      if (text !== "") writeSync(file, text);
+    } catch (error) {
+      failure ??= error;
+    }
+  };
+  return {
+    sink(line) {
+      gathered += `${JSON.stringify(line)}\n`;
+      if (gathered.length > GATHER) flush();
+    },
+    close() {
+      flush();
+      closeSync(file);
+      unlessUnwritable(path, () => {
+        if (failure !== undefined) throw failure;
+      });
+    },
+  };
+}
+
+function unlessUnwritable<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new FlasherError("file-unwritable", { name: path, detail: (cause as Error).message }, { cause });
+  }
+}

@@ -1,0 +1,172 @@
+/** Events as a person reads them. @module */
+import { formatSize, formatStatement, type Operation, type Region } from "@flashwright/core";
+import type { CliEvent } from "../cli-event.js";
+import type { Colours } from "./colour.js";
+import { errorLines } from "./error-lines.js";
+import { flashMapLines } from "./flash-map-lines.js";
+import { identityLines } from "./identity-lines.js";
+import { planLines, span } from "./plan-lines.js";
+import { portsLines } from "./ports-lines.js";
+import type { ProgressView } from "./progress.js";
+import { clean, wrap } from "./text.js";
+
+/** Where lines go, and how wide they may be. */
+export interface LineSink {
+  /** Results: stdout, or stderr with `--json`. */
+  line(text: string): void;
+  /** Failures: always stderr. */
+  errorLine(text: string): void;
+  readonly width: number;
+  readonly colours: Colours;
+  readonly errorColours: Colours;
+  /** Whether a bar shows the work, so that no line has to announce it. */
+  readonly hasBar: boolean;
+}
+
+/** Results that the lines before have said already. */
+const SAID: ReadonlySet<string> = new Set(["help-shown", "ports-listed", "chip-identified"]);
+
+const DOING: Readonly<Record<Operation, string>> = {
+  check: "Checking",
+  erase: "Erasing",
+  write: "Writing",
+  verify: "Verifying",
+  read: "Reading",
+};
+const DONE: Readonly<Record<Operation, string>> = {
+  check: "checked",
+  erase: "erased",
+  write: "written",
+  verify: "verified",
+  read: "read",
+};
+
+/** Turns each event into lines. */
+export class PeopleView {
+  #booting = false;
+
+  constructor(
+    readonly sink: LineSink,
+    readonly progress: () => ProgressView,
+  ) {}
+
+  show(event: CliEvent): void {
+    if (event.type === "progress") {
+      this.progress().update(event.doneBytes);
+      return;
+    }
+    this.progress().stop();
+    for (const line of this.#lines(event)) this.sink.line(line);
+    if (event.type === "started") this.#start(event.operation, event.region);
+    if (event.type === "failed") this.#fail(event);
+  }
+
+  #start(operation: Operation, region: Region): void {
+    if (!this.sink.hasBar) this.sink.line(`${DOING[operation]} ${span(region)}, ${formatSize(region.size)}`);
+    this.progress().start(operation, region);
+  }
+
+  #fail({ error }: Extract<CliEvent, { type: "failed" }>): void {
+    const { width, errorColours } = this.sink;
+    for (const line of errorLines(error, width, errorColours)) this.sink.errorLine(line);
+  }
+
+  #lines(event: CliEvent): string[] {
+    const { colours } = this.sink;
+    switch (event.type) {
+      case "connecting":
+        return [colours.dim(connectingLine(event))];
+      case "connected":
+        return identityLines(event);
+      case "planned":
+        return [
+          "Plan",
+          ...planLines(event.plan).map((line) => `  ${line}`),
+          ...this.#warnings(event.plan.warnings),
+        ];
+      case "finished":
+        return [`  ${DONE[event.operation]} ${span(event.region)} in ${timeAndRate(event)}`];
+      case "warning":
+        return this.#labelled("warning", colours.yellow, formatStatement(event));
+      case "note":
+        return this.#labelled("note", colours.cyan, formatStatement(event));
+      case "boot":
+        return this.#bootLine(event.line);
+      case "verdict":
+        return this.#verdict(event);
+      case "completed":
+        return SAID.has(event.result.code)
+          ? []
+          : this.#labelled("", colours.green, formatStatement(event.result));
+      case "cancelled":
+      case "started":
+      case "progress":
+      case "failed":
+        return [];
+      case "ports":
+        return portsLines(event.ports);
+      case "listening":
+        return [`The virtual ${clean(event.board)} is at ${clean(event.address)}; Ctrl-C stops it.`];
+      case "client":
+        return [`${clean(event.client)} ${event.change}`];
+      case "saved":
+        return [colours.dim(`flash saved to ${clean(event.file)}`)];
+      case "map":
+        return [
+          `Flash map, ${formatSize(event.flashSize)}`,
+          ...flashMapLines(event.flashSize, event.regions, colours),
+        ];
+      case "check":
+        return this.#check(event);
+    }
+  }
+
+  #warnings(statements: readonly Parameters<typeof formatStatement>[0][]): string[] {
+    return statements.flatMap((statement) =>
+      statement.code === "fill-kept"
+        ? []
+        : this.#labelled("warning", this.sink.colours.yellow, formatStatement(statement)),
+    );
+  }
+
+  #labelled(label: string, colour: (text: string) => string, sentence: string): string[] {
+    if (label === "") return wrap(clean(sentence), this.sink.width, 2).map(colour);
+    const [first, ...rest] = wrap(`${label}: ${clean(sentence)}`, this.sink.width, label.length + 2);
+    return [colour(first.slice(0, label.length + 1)) + first.slice(label.length + 1), ...rest];
+  }
+
+  #bootLine(line: string): string[] {
+    const text = this.sink.colours.dim(`  | ${clean(line)}`);
+    if (this.#booting) return [text];
+    this.#booting = true;
+    return ["The board starts", text];
+  }
+
+  /** One that ends the command as an error is not said twice. */
+  #verdict(event: Extract<CliEvent, { type: "verdict" }>): string[] {
+    if (event.verdict === "does-not-boot") return [];
+    const colour = event.verdict === "boots" ? this.sink.colours.green : this.sink.colours.yellow;
+    return wrap(clean(formatStatement(event)), this.sink.width, 2).map(colour);
+  }
+
+  #check({ name, outcome, detail }: Extract<CliEvent, { type: "check" }>): string[] {
+    const { colours } = this.sink;
+    const colour = { passed: colours.green, failed: colours.red, skipped: colours.yellow }[outcome];
+    const lines = wrap(`${clean(name)}: ${clean(detail)}`, this.sink.width - 9, 2);
+    return lines.map((line, index) =>
+      index === 0 ? `${colour(outcome.padEnd(7))}  ${line}` : `         ${line}`,
+    );
+  }
+}
+
+function connectingLine({ attempt, baudRate, reset }: Extract<CliEvent, { type: "connecting" }>): string {
+  const how = reset === "none" ? "without a reset" : `reset: ${reset}`;
+  return `Connecting at ${baudRate} baud, ${how}${attempt > 1 ? `, attempt ${attempt}` : ""}`;
+}
+
+/** The rate says something only where every byte went over the wire. */
+function timeAndRate({ operation, region, elapsedMs }: Extract<CliEvent, { type: "finished" }>): string {
+  const time = elapsedMs < 1000 ? `${Math.round(elapsedMs)} ms` : `${(elapsedMs / 1000).toFixed(1)} s`;
+  const onWire = operation === "write" || operation === "read";
+  return elapsedMs < 1 || !onWire ? time : `${time}, ${Math.round((region.size * 8) / elapsedMs)} kbit/s`;
+}

@@ -1,0 +1,43 @@
+/**
+ * Everything outside of the program that a command touches, so that a test can be its world.
+ *
+ * @module
+ */
+import type { Clock, Transport } from "@flashwright/core";
+import type { ListedPort } from "@flashwright/node-transport";
+
+/** Where text goes. `isTTY` decides on bars and colour, `columns` on their width. */
+export interface TextStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+}
+
+/** Questions to a person at a terminal. */
+export interface Prompts {
+  /** One of several; `undefined` when the person gave up. */
+  choose(question: string, choices: readonly Choice[]): Promise<string | undefined>;
+  /** A line of text; `undefined` when the person gave up. */
+  type(question: string): Promise<string | undefined>;
+}
+
+/** One answer to choose from. */
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** The world of one run of the program. */
+export interface World {
+  readonly stdout: TextStream;
+  readonly stderr: TextStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  /** `undefined` where nobody sits at a terminal to be asked. */
+  readonly prompts: Prompts | undefined;
+  listPorts(): Promise<ListedPort[]>;
+  /** Opens a port of any kind; at 115200 baud until told otherwise. */
+  openTransport(address: string): Promise<Transport>;
+  /** Calls `listener` on Ctrl-C and on a request to end; the returned function stops that. */
+  onInterrupt(listener: () => void): () => void;
+}

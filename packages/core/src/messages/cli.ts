@@ -1,0 +1,85 @@
+/** Words for what a person types on a command line, for files, and for the results of commands. @module */
+export const cliMessages = {
+  usage: {
+    message: "{detail}",
+    hint: "See `{command} --help`.",
+  },
+  "number-invalid": {
+    message: "{text} is not {what}.",
+    hint: "Write hex (0x1000), decimal (4096) or with a suffix (4k, 1M).",
+  },
+  "choice-invalid": {
+    message: "{text} is not a choice for {option}.",
+    hint: "Choose one of {known:list}.",
+  },
+  "pairs-odd": {
+    message: "{last} has no file: addresses and files come in pairs.",
+    hint: "Write `0x0 boot.bin 0x1000 user1.bin`.",
+  },
+  "file-missing": {
+    message: "There is no file {name}.",
+    hint: "Check the path.",
+  },
+  "file-unreadable": {
+    message: "{name} cannot be read: {detail}.",
+    hint: "Check that it is a file and that you may read it.",
+  },
+  "file-unwritable": {
+    message: "{name} cannot be written: {detail}.",
+    hint: "Check that the folder exists and that you may write to it.",
+  },
+  "no-usb-port": {
+    message: "No USB serial port was found on this computer.",
+    hint: "Plug the board in with a data cable, or name the port with `--port`; `--port virtual:esp-12f` is a virtual board.",
+  },
+  "several-ports": {
+    message: "There are several ports: {ports:list}.",
+    hint: "Name one with `--port`.",
+  },
+  "board-unknown": {
+    message: "There is no virtual board {name}.",
+    hint: "Choose one of {known:list}.",
+  },
+  "flash-file-too-large": {
+    message: "{name} holds {size:bytes}, the board's flash only {flashSize:bytes}.",
+    hint: "Choose another `--board`, or another file.",
+  },
+  "erase-unconfirmed": {
+    message: "Erasing the whole chip was not confirmed; nothing was erased.",
+    hint: "Repeat the command with `--yes`.",
+  },
+  "serve-failed": {
+    message: "The virtual board cannot be reached: {detail}",
+    hint: "{advice}",
+  },
+  "firmware-not-recognised": {
+    message: "{name} holds no firmware set: {detail}.",
+    hint: "Name a folder with boot_v1.x.bin and a user1 image, as Espruino and the vendor's SDK ship them.",
+  },
+  "help-shown": { message: "Help was shown." },
+  "ports-listed": { message: "Ports found: {count}." },
+  "plan-made": { message: "Dry run: planned, nothing was written." },
+  "erase-planned": { message: "Dry run: {size:bytes} at {offset:hex} would be erased; nothing was." },
+  "board-served": { message: "The virtual board has stopped." },
+  "demo-done": {
+    message: "Demonstration done: {written:bytes} on a virtual {board}, {verdict}.",
+  },
+  "hardware-checked": { message: "Checks: {passed} passed, {failed} failed, {skipped} skipped." },
+  "hardware-check-failed": {
+    message: "Checks that failed: {failed:list}.",
+    hint: "Report the block above; it names the board, the adapter and every result.",
+  },
+  "cancelled-untouched": { message: "Stopped before anything was changed: the flash is as it was." },
+  "cancelled-partial": {
+    message:
+      "Stopped while the flash was being changed at {offset:hex}: it now holds a part of the old and a part of the new.",
+    hint: "Run the same command again, to its end.",
+  },
+  "cancelled-unverified": {
+    message: "Stopped after the last byte was written, but before all of it was verified.",
+    hint: "Run `flashwright verify` with the same addresses and files.",
+  },
+  "cancelled-complete": {
+    message: "Stopped after the flash was written and verified; only the rest was left out.",
+  },
+} as const;
