@@ -112,6 +112,8 @@ class Board implements VirtualBoard {
   #powered = true;
   #connection: Connection | undefined;
   #line: OutgoingLine | undefined;
+  /** Bytes for the host while a fault stalls them. */
+  #held: Uint8Array[] | undefined;
 
   constructor(options: VirtualBoardOptions) {
     this.#options = options;
@@ -201,6 +203,9 @@ class Board implements VirtualBoard {
       efuseWords: spec.efuseWords,
       readModes: spec.readModes,
       statistics: this.#statistics,
+      onPowerLoss: () => {
+        this.#powered = false;
+      },
       pins: () => pinLevels(this.#circuit?.gpio0Low ?? false, faults),
     });
   }
@@ -252,9 +257,22 @@ class Board implements VirtualBoard {
     const { bytes: passed, delayMs, cut } = this.#toHost.pass(bytes);
     const hostBaud = this.#line!.baudRate;
     const heard = ratesMatch(baudRate, hostBaud) ? passed : resample(passed, baudRate, hostBaud);
-    if (delayMs === 0) connection.receive(heard);
-    else this.#realTimer(delayMs, () => connection.receive(heard));
+    if (delayMs > 0) this.#stallHost(delayMs);
+    if (this.#held === undefined) connection.receive(heard);
+    else this.#held.push(heard);
     if (cut) connection.lose("the line was cut");
+  }
+
+  /** What the chip sends from now on waits for the end of the stall; one that begins within another is part of it. */
+  #stallHost(ms: number): void {
+    if (this.#held !== undefined) return;
+    const held: Uint8Array[] = [];
+    this.#held = held;
+    const connection = this.#connection;
+    this.#realTimer(ms, () => {
+      this.#held = undefined;
+      for (const bytes of held) connection?.receive(bytes);
+    });
   }
 
   #startAfterReset(): void {

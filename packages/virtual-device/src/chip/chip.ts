@@ -25,6 +25,8 @@ export interface ChipParts {
   readonly efuseWords: readonly [number, number, number, number];
   readonly readModes: readonly ReadMode[];
   readonly statistics: Statistics;
+  /** The supply failed; the chip has stopped already. */
+  readonly onPowerLoss: () => void;
   /** Levels of the strap pins at this moment. */
   readonly pins: () => { readonly gpio0: boolean; readonly gpio2: boolean; readonly gpio15: boolean };
 }
@@ -119,6 +121,7 @@ export class Chip implements Machine {
   #onThrow(error: unknown): Program | undefined {
     if (error instanceof PowerLoss) {
       this.stop();
+      this.#parts.onPowerLoss();
       return undefined;
     }
     if (!(error instanceof CpuException)) throw error;

@@ -49,10 +49,10 @@ export function resample(bytes: Uint8Array, from: number, to: number): Uint8Arra
   return Uint8Array.from(received);
 }
 
-/** The next moment at which the line is low, having been high just before; a line that is low all along never is. */
+/** The next falling edge. Before the first bit the line is idle; later a line that is low has to come up first. */
 function nextStart(from: number, total: number, level: (bit: number) => number): number {
   let at = from;
-  while (at < total && level(at) === 0 && at !== 0) at = Math.floor(at) + 1;
+  if (from > 0) while (at < total && level(at) === 0) at = Math.floor(at) + 1;
   while (at < total && level(at) === 1) at = Math.floor(at) + 1;
   return at;
 }

@@ -17,11 +17,10 @@ export function* secondBoot(machine: Machine, version: BootVersion): Program {
   const header = machine.flash.read(0, 4);
   const map = flashMaps[header[3]! >> 4];
   const isKnown = map !== undefined && header[3]! >> 4 <= version.lastMap;
-  yield* introduce(machine, version, header, isKnown ? map : flashMaps[0]!);
-  if (!isKnown && version.unknownMap === "refuse") {
-    yield* print(machine, "flash map not support\r\n");
-    return yield* hangUntilWatchdog(machine);
-  }
+  const refused = !isKnown && version.unknownMap === "refuse";
+  const mapText = refused ? "flash map not support" : (isKnown ? map : flashMaps[0]!).text;
+  yield* introduce(machine, version, header, mapText);
+  if (refused) return yield* hangUntilWatchdog(machine);
   const slot = chooseSlot(machine, isKnown ? map : flashMaps[0]!);
   yield* print(machine, `jump to run user${slot.number} @ ${slot.offset.toString(16)}\r\n\r\n`);
   if (!loadUserImage(machine, slot.offset)) {
@@ -32,17 +31,12 @@ export function* secondBoot(machine: Machine, version: BootVersion): Program {
   return undefined;
 }
 
-function* introduce(
-  machine: Machine,
-  version: BootVersion,
-  header: Uint8Array,
-  map: FlashMap,
-): Routine<void> {
+function* introduce(machine: Machine, version: BootVersion, header: Uint8Array, map: string): Routine<void> {
   const { labels, name } = version;
   const mode = modeNames[(header[2]! & 3) as ReadMode];
   const speed = speedNames.get(header[3]! & 0xf) ?? "";
   yield* print(machine, `\r\n2nd boot version : ${name}\r\n`);
-  yield* print(machine, `${labels.speed}${speed}\r\n${labels.mode}${mode}\r\n${labels.map}${map.text}\r\n`);
+  yield* print(machine, `${labels.speed}${speed}\r\n${labels.mode}${mode}\r\n${labels.map}${map}\r\n`);
 }
 
 /**

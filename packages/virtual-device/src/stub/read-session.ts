@@ -6,7 +6,7 @@ import type { Machine } from "../chip/machine.js";
 import { readFlash } from "../rom/rom-flash.js";
 import { frame } from "../rom/rom-slip.js";
 import { StubStatus } from "./status.js";
-import type { StubReceiver } from "./stub-slip.js";
+import { FRAME_MS, type StubReceiver } from "./stub-slip.js";
 
 /** The stub's packet buffer. */
 const PACKET_LIMIT = 0x1000;
@@ -57,7 +57,10 @@ export function* readSession(
       offset += size;
       left -= size;
       inFlight++;
-    } else if (ack === undefined) yield undefined;
+    } else if (ack === undefined) {
+      yield undefined;
+      yield FRAME_MS;
+    }
   }
   yield* machine.uart.transmit(frame(hash.digest()));
   return StubStatus.ok;

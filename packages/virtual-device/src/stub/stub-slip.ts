@@ -28,6 +28,9 @@ export interface FrameEvents {
   onOverflow(): void;
 }
 
+/** Milliseconds from the last byte on the line to the look at the frame: receive time-out and main loop. */
+export const FRAME_MS = 0.5;
+
 interface FrameBuffer {
   readonly bytes: Uint8Array;
   length: number;

@@ -9,7 +9,7 @@ import { frame } from "../rom/rom-slip.js";
 import { HASH_MS_PER_BYTE, readSession } from "./read-session.js";
 import { StubStatus } from "./status.js";
 import { overwritesStub } from "./stub-program.js";
-import { type ReceivedFrame, StubReceiver } from "./stub-slip.js";
+import { FRAME_MS, type ReceivedFrame, StubReceiver } from "./stub-slip.js";
 import { WriteSession } from "./write-session.js";
 
 const HEADER = 8;
@@ -24,8 +24,6 @@ const ASSUMED_BAUD = 115200;
 const BAUD_SETTLE_MS = 5;
 /** Milliseconds per payload byte: gaps of 16 KiB and 4 KiB blocks differ by what it takes to sum 12 KiB. */
 const CHECKSUM_MS_PER_BYTE = 0.25e-3;
-/** From the last byte on the line to the look at the frame: receive time-out and main loop. */
-const FRAME_MS = 0.5;
 
 /** What a command gives back beside its status. */
 interface Result {

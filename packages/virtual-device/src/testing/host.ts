@@ -58,6 +58,7 @@ export const SYNC = request(0x08, concat(unhex("07 07 12 20"), new Uint8Array(32
 export class Host {
   readonly transport: Transport;
   readonly #frames: Uint8Array[] = [];
+  #waiter: (() => void) | undefined;
   #partial: number[] | undefined;
   #escaped = false;
   #pump: Promise<void>;
@@ -65,6 +66,22 @@ export class Host {
   constructor(board: VirtualBoard) {
     this.transport = board.transport;
     this.#pump = this.#readAll();
+  }
+
+  /** The next frame, whenever it comes. */
+  async frame(): Promise<string> {
+    while (this.#frames.length === 0) {
+      await new Promise<void>((resolve) => {
+        this.#waiter = resolve;
+      });
+    }
+    return toHex(this.#frames.shift()!);
+  }
+
+  /** Sends and waits for one frame: for boards in line pace, where answers take time. */
+  async exchange(bytes: Uint8Array): Promise<string> {
+    await this.transport.write(bytes);
+    return this.frame();
   }
 
   /** Ends when the connection does. */
@@ -169,6 +186,7 @@ export class Host {
     if (byte === 0xc0) {
       if (this.#partial !== undefined && this.#partial.length > 0) {
         this.#frames.push(Uint8Array.from(this.#partial));
+        this.#waiter?.();
         this.#partial = undefined;
       } else this.#partial = [];
     } else if (this.#partial === undefined) return;

@@ -98,12 +98,9 @@ export class Connection implements Transport {
   }
 
   signal(steps: readonly SignalStep[]): Promise<void> {
-    const { lines } = this.capabilities;
-    const isMissing = steps.some(
-      (step) =>
-        (step.dtr !== undefined && lines !== "dtr-rts") || (step.rts !== undefined && lines === "none"),
-    );
-    if (isMissing) return Promise.reject(new PortError("port-lines-missing", { label: this.label }));
+    if (this.capabilities.lines === "none") {
+      return Promise.reject(new PortError("port-lines-missing", { label: this.label }));
+    }
     return this.#call((done) => this.#parts.line.signal(steps, done));
   }
 
