@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { describeWith } from "../../../../test/support/requirements.js";
 import { esp8266ImageTarget as target } from "../targets/esp8266/image-target.js";
 import { appCrcOf, crc32, unsignedAppCrcOf } from "./app-crc.js";
 import { inspectEspImage, parseEspImage } from "./esp-image.js";
-import { firmware, hasFirmware, hex, le32, tinyImage } from "./sample-images.fixture.js";
+import { firmware, hex, le32, tinyImage } from "./sample-images.fixture.js";
 
 const findingsOf = (bytes: Uint8Array) =>
   inspectEspImage(bytes, target).findings.map(({ code, params }) => [code, params]);
@@ -244,7 +245,7 @@ describe("the CRC of update images", () => {
   });
 });
 
-describe.skipIf(!hasFirmware)("real firmware", () => {
+describeWith(["firmware"], "real firmware", () => {
   it.each([
     ["esp8266-sdk/boot_v1.6.bin", 0x40100438, 3856, 0xd8, [2408, 776, 632]],
     ["esp8266-sdk/boot_v1.7.bin", 0x4010057c, 4080, 0x22, [2592, 764, 676]],

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { describeWith } from "../../../../test/support/requirements.js";
 import { esp8266ImageTarget as target } from "../targets/esp8266/image-target.js";
 import { parseFlashFreq, parseFlashMode, parseFlashSize } from "./flash-params.js";
 import { type HeaderChoice, patchHeader } from "./patch-header.js";
-import { firmware, hasFirmware, hex, tinyImage } from "./sample-images.fixture.js";
+import { firmware, hex, tinyImage } from "./sample-images.fixture.js";
 
 const tables = target.flashParams;
 const wish = (mode?: string, size?: string, freq?: string): HeaderChoice => ({
@@ -93,7 +94,7 @@ describe("a file that is left as it is", () => {
   });
 });
 
-describe.skipIf(!hasFirmware)("boot_v1.6.bin", () => {
+describeWith(["firmware"], "boot_v1.6.bin", () => {
   it("becomes bootable on a 4 MB board with two bytes", () => {
     const original = firmware("esp8266-sdk/boot_v1.6.bin");
     const { bytes, flashParams } = patchHeader(original, 0, wish("dio", "4MB-c1", "80m"), target);

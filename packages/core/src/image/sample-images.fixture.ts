@@ -3,19 +3,13 @@
  *
  * @module
  */
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { firmwareFolder } from "../../../../test/support/requirements.js";
 
-const firmwareFolder =
-  process.env.FLASHWRIGHT_FIRMWARE ??
-  fileURLToPath(new URL("../../../../../shared/firmware", import.meta.url));
-
-/** Whether the real firmware files are there; a test of them is skipped when they are not. */
-export const hasFirmware = existsSync(firmwareFolder);
-
-/** A real firmware file. */
+/** A real firmware file, in a suite that asked for it with `describeWith(["firmware"], ...)`. */
 export const firmware = (path: string): Uint8Array =>
-  new Uint8Array(readFileSync(`${firmwareFolder}/${path}`));
+  new Uint8Array(readFileSync(join(firmwareFolder(), path)));
 
 /** A number as 4 little-endian bytes. */
 export const le32 = (value: number): number[] => [0, 8, 16, 24].map((shift) => (value >>> shift) & 0xff);

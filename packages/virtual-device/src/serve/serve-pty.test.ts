@@ -5,7 +5,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { ReadStream } from "node:tty";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import { describeWith } from "../../../../test/support/requirements.js";
 import { FakeBoard } from "./fake-board.js";
 import { type PtyServeOptions, servePty } from "./serve-pty.js";
@@ -203,8 +203,8 @@ describeWith(["linux", "python3"], "the pseudo terminal server", () => {
   });
 });
 
-describe("the pseudo terminal server without what it needs", () => {
-  it.runIf(process.platform !== "win32")("names Python and how to install it", async () => {
+describeWith(["pty"], "the pseudo terminal server without what it needs", () => {
+  it("names Python and how to install it", async () => {
     await expect(servePty(() => new FakeBoard(), { python: "no-such-python" })).rejects.toMatchObject({
       name: "ServeError",
       code: "python-missing",
