@@ -1,5 +1,7 @@
 import { openTransport } from "@flashwright/node-transport";
 import { serveRfc2217 } from "@flashwright/virtual-device/node";
+import { describe, expect, it } from "vitest";
+import { startChopper } from "./ends/chopper.js";
 import { createMemoryPair } from "./ends/memory-pair.js";
 import { createServedPair } from "./ends/served-pair.js";
 import { describeTransport } from "./transport-suite.js";
@@ -32,3 +34,31 @@ describeTransport(
   },
   () => createServedPair((open) => serveRfc2217(open, local), connect),
 );
+
+describe("an RFC 2217 connection cut into single bytes", () => {
+  it("negotiates, sets rate and lines, and passes every byte value", async () => {
+    const board = createMemoryPair();
+    const server = await serveRfc2217(() => board.transport, local);
+    const relay = await startChopper(server.port);
+    const transport = await connect(relay.port);
+    board.far.log.forget();
+    const bytes = Uint8Array.from({ length: 512 }, (_, at) => (at % 2 === 0 ? at / 2 : 0xff));
+    await transport.setBaudRate(74880);
+    await transport.signal([{ dtr: true }]);
+    await transport.write(bytes);
+    expect(await board.far.log.take(512)).toEqual(bytes);
+    expect(board.far.log.words().slice(0, 2)).toEqual(["74880 baud", "dtr=1 rts=0"]);
+    await board.far.send(bytes);
+    let size = 0;
+    const read = new Uint8Array(512);
+    while (size < 512) {
+      const chunk = (await transport.read())!;
+      read.set(chunk, size);
+      size += chunk.length;
+    }
+    expect(read).toEqual(bytes);
+    await transport.close();
+    await relay.close();
+    await server.close();
+  });
+});

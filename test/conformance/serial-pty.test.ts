@@ -1,5 +1,6 @@
 import { chmodSync } from "node:fs";
 import { openTransport } from "@flashwright/node-transport";
+import { expect, it } from "vitest";
 import { describeWith } from "../support/requirements.js";
 import { openPtyFarEnd } from "./ends/pty-end.js";
 import { describeTransport } from "./transport-suite.js";
@@ -23,6 +24,21 @@ describeWith(["linux", "python3"], "on a pseudo terminal", () => {
       return { transport: await openTransport(path, { baudRate }), far };
     },
   );
+
+  it("notices a port that was unplugged while nobody read and its buffers were full", async () => {
+    const { path, far } = await openPtyFarEnd();
+    const transport = await openTransport(path, { baudRate });
+    void far.send(new Uint8Array(0x200000));
+    let before = -1;
+    while (before !== far.acceptedBytes) {
+      before = far.acceptedBytes;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await far.release();
+    // Such a port yields 0 bytes for ever, which the native binding retries for ever.
+    while ((await transport.read()) !== undefined);
+    expect((await transport.closed).reason).toBe("lost");
+  });
 });
 
 async function openTwice() {

@@ -368,7 +368,7 @@ function describeBaudRate(traits: TransportTraits, open: () => Promise<Pair>): v
       await transport.setBaudRate(921600);
       await transport.write(text("same"));
       expect(await far.log.take(4)).toEqual(text("same"));
-      expect(far.log.only("baud")).toEqual([]);
+      expect(far.log.words()).not.toContain("921600 baud");
     });
     return;
   }

@@ -72,6 +72,7 @@ export class TelnetParser {
   }
 
   parse(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
     if (this.#state === "data" && !chunk.includes(IAC)) {
       this.#events.onData(chunk);
       return;
