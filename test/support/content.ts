@@ -1,0 +1,26 @@
+/** Flash content for tests: the same on every run, and never erased by chance. @module */
+
+/** Bytes that nothing packs, from a seed; none is 0xff, so that what was erased can be told from what was there. */
+export function noise(size: number, seed: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let state = (seed * 0x9e3779b9) >>> 0 || 1;
+  for (let at = 0; at < size; at++) {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    bytes[at] = (state >>> 8) % 0xff;
+  }
+  return bytes;
+}
+
+/** Stretches of noise, of text and of erased flash in turn, as firmware has them. */
+export function mixedContent(size: number, seed: number): Uint8Array {
+  const bytes = noise(size, seed);
+  const stretch = 0x3000;
+  for (let at = 0; at < size; at += stretch) {
+    const kind = (at / stretch) % 3;
+    if (kind === 1) for (let i = at; i < Math.min(at + stretch, size); i++) bytes[i] = 0x41 + ((i * i) & 15);
+    if (kind === 2) bytes.fill(0xff, at, at + stretch);
+  }
+  return bytes;
+}
