@@ -5,15 +5,16 @@
  * @module
  */
 import { FlasherError } from "../errors.js";
+import { ask } from "../loader/ask.js";
 import type { Loader } from "../loader/loader.js";
 import { readReg, writeRegs } from "../protocol/command.js";
 import type { AbortSignalLike } from "../transport.js";
 
 /** Status register 1 of the flash chip. */
 export async function readFlashStatus(loader: Loader, signal?: AbortSignalLike): Promise<number> {
-  const { spi } = loader.target;
-  await loader.connection.send(writeRegs(spi.readStatus), signal);
-  return (await loader.connection.send(readReg(spi.statusRegister), signal)) & 0xff;
+  const { connection, target } = loader;
+  await ask(connection, target, writeRegs(target.spi.readStatus), signal);
+  return (await ask(connection, target, readReg(target.spi.statusRegister), signal)) & 0xff;
 }
 
 /**
@@ -25,7 +26,7 @@ export async function ensureWritable(loader: Loader, signal?: AbortSignalLike): 
   const { spi } = loader.target;
   const found = await readFlashStatus(loader, signal);
   if ((found & spi.protectionMask) === 0) return found;
-  await loader.connection.send(writeRegs(spi.clearStatus), signal);
+  await ask(loader.connection, loader.target, writeRegs(spi.clearStatus), signal);
   const status = await readFlashStatus(loader, signal);
   if ((status & spi.protectionMask) !== 0) throw new FlasherError("flash-protected", { status });
   return found;

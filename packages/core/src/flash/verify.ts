@@ -20,6 +20,8 @@ export async function verifyFlash(
   bytes: Uint8Array,
   signal?: AbortSignalLike,
 ): Promise<void> {
+  if (await holdsBytes(loader, offset, bytes, signal)) return;
+  // A reply has no checksum of its own, so the answer may be what is damaged: asked again before anything is accused.
   const difference = await compare(loader, offset, bytes, signal);
   if (difference === undefined) return;
   const at = await firstDifference(loader, offset, bytes, signal);

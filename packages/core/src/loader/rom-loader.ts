@@ -7,10 +7,9 @@ import { padTo } from "../bytes.js";
 import { FlasherError } from "../errors.js";
 import { SECTOR_SIZE } from "../flash/geometry.js";
 import { alignOutward, type Region, regionEnd } from "../flash/region.js";
-import { flashData, opName, romFlashBegin, timeoutForSize } from "../protocol/command.js";
+import { flashData, romFlashBegin, timeoutForSize } from "../protocol/command.js";
 import { type Connection, LoaderRefusal } from "../protocol/connection.js";
 import { sleep } from "../protocol/deadline.js";
-import { STATUS_WORDS, statusName } from "../protocol/status.js";
 import type { Target } from "../targets/target.js";
 import type { AbortSignalLike } from "../transport.js";
 import type { Loader, Progress } from "./loader.js";
@@ -123,15 +122,7 @@ export class RomLoader implements Loader {
   }
 
   #placed(error: unknown, offset: number): unknown {
-    if (!(error instanceof LoaderRefusal)) return error;
-    return new FlasherError("write-refused", {
-      loader: this.title,
-      op: opName(error.op),
-      offset,
-      reason: STATUS_WORDS[statusName(error.status)],
-      status: error.status.code,
-      detail: error.status.reason,
-    });
+    return error instanceof LoaderRefusal ? error.at(offset, this.title) : error;
   }
 }
 

@@ -8,10 +8,11 @@ import type { Codecs } from "../codecs.js";
 import { FlasherError } from "../errors.js";
 import { SECTOR_SIZE } from "../flash/geometry.js";
 import { alignOutward, type Region } from "../flash/region.js";
-import { eraseFlash, eraseRegion, spiFlashMd5 } from "../protocol/command.js";
-import { type Connection, LoaderRefusal } from "../protocol/connection.js";
+import { type Command, eraseFlash, eraseRegion, spiFlashMd5 } from "../protocol/command.js";
+import type { Connection } from "../protocol/connection.js";
 import type { Target } from "../targets/target.js";
 import type { AbortSignalLike } from "../transport.js";
+import { ask, regain } from "./ask.js";
 import type { Loader, Progress } from "./loader.js";
 import { readStream } from "./stub-read.js";
 import { type PackedRegion, packRegion, writePacked } from "./stub-write.js";
@@ -66,17 +67,17 @@ export class StubLoader implements Loader {
 
   async eraseRegion(region: Region, signal?: AbortSignalLike): Promise<void> {
     const sectors = alignOutward(region, SECTOR_SIZE);
-    await this.#checked(this.connection.send(eraseRegion(sectors.offset, sectors.size), signal));
+    await this.#ask(eraseRegion(sectors.offset, sectors.size), signal);
   }
 
   /** Erases the whole chip; takes 10 to 60 s on silicon. */
   async eraseChip(signal?: AbortSignalLike): Promise<void> {
-    await this.#checked(this.connection.send(eraseFlash(), signal));
+    await this.#ask(eraseFlash(), signal);
   }
 
   /** MD5 of a region of flash as the chip computes it, in hex; about 0.7 s per MiB. */
   async md5(region: Region, signal?: AbortSignalLike): Promise<string> {
-    const digest = await this.#checked(this.connection.send(spiFlashMd5(region.offset, region.size), signal));
+    const digest = await this.#ask(spiFlashMd5(region.offset, region.size), signal);
     if (digest.length !== 16) {
       throw new FlasherError("bad-reply", { op: "SPI_FLASH_MD5", size: digest.length, expected: 16 });
     }
@@ -98,6 +99,10 @@ export class StubLoader implements Loader {
     return bytes;
   }
 
+  #ask<T>(command: Command<T>, signal: AbortSignalLike | undefined): Promise<T> {
+    return ask(this.connection, this.target, command, signal);
+  }
+
   async #readStretch(
     offset: number,
     target: Uint8Array,
@@ -106,19 +111,12 @@ export class StubLoader implements Loader {
   ): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
-        await this.#checked(readStream(this, offset, target, progress, signal));
+        await readStream(this, offset, target, progress, signal);
         return;
       } catch (error) {
         if (attempt === READ_ATTEMPTS || !isDamage(error)) throw error;
+        await regain(this.connection, this.target, signal);
       }
-    }
-  }
-
-  async #checked<T>(reply: Promise<T>): Promise<T> {
-    try {
-      return await reply;
-    } catch (error) {
-      throw error instanceof LoaderRefusal ? error.toFlasherError(this.title) : error;
     }
   }
 }

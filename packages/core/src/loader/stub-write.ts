@@ -5,7 +5,7 @@
  */
 import { padTo } from "../bytes.js";
 import type { Codecs } from "../codecs.js";
-import { FlasherError } from "../errors.js";
+import { isFlasherError } from "../errors.js";
 import {
   type Command,
   flashData,
@@ -13,13 +13,11 @@ import {
   flashDeflData,
   flashDeflEnd,
   flashEnd,
-  opName,
   stubFlashBegin,
 } from "../protocol/command.js";
 import { LoaderRefusal } from "../protocol/connection.js";
-import { sleep } from "../protocol/deadline.js";
-import { STATUS_WORDS, statusName } from "../protocol/status.js";
 import type { AbortSignalLike } from "../transport.js";
+import { regain } from "./ask.js";
 import type { Progress } from "./loader.js";
 import type { StubLoader } from "./stub-loader.js";
 
@@ -42,9 +40,10 @@ export interface PackedRegion {
 
 const BLOCK_ATTEMPTS = 3;
 const REGION_ATTEMPTS = 3;
-/** Silence after which a late reply to an abandoned block is no longer expected. */
-const QUIET_MS = 100;
-const BAD_CHECKSUM = 0xc1;
+/** The frame came short or changed: the stub has not taken it, and takes it again. */
+const DAMAGED_FRAME: ReadonlySet<number> = new Set([0xc0, 0xc1]);
+/** What the stub makes of data that was damaged unnoticed: the region starts anew. */
+const DAMAGED_STREAM: ReadonlySet<number> = new Set([0xc6, 0xc7, 0xc8, 0xc9]);
 
 /** Packs a region, or cuts it up raw where that is not longer. The stub crashes on raw blocks that are no multiple of 4. */
 export function packRegion(bytes: Uint8Array, blockSize: number, codecs: Codecs): PackedRegion {
@@ -77,8 +76,8 @@ export async function writePacked(
       await writeOnce(loader, offset, packed, progress, signal);
       return;
     } catch (error) {
-      if (attempt === REGION_ATTEMPTS || !isLostReply(error)) throw placed(error, offset);
-      await settle(loader, signal);
+      if (attempt === REGION_ATTEMPTS || !isTransient(error)) throw placed(error, offset);
+      await regain(loader.connection, loader.target, signal);
     }
   }
 }
@@ -128,7 +127,7 @@ function ready(loader: StubLoader, command: Command<void> | undefined): ReadyBlo
   return { command, frame: loader.connection.encode(command) };
 }
 
-/** Sends a block; again, where the stub found its checksum wrong and did not take it. */
+/** Sends a block; again, where the stub found it damaged and did not take it. */
 async function sendReady(
   loader: StubLoader,
   block: ReadyBlock,
@@ -141,31 +140,18 @@ async function sendReady(
       await connection.reply(block.command, signal);
       return;
     } catch (error) {
-      const damaged = error instanceof LoaderRefusal && error.status.code === BAD_CHECKSUM;
+      const damaged = error instanceof LoaderRefusal && DAMAGED_FRAME.has(error.status.code);
       if (!damaged || attempt === BLOCK_ATTEMPTS) throw error;
     }
   }
 }
 
-/** Lets a late reply pass, and closes a frame that the stub may still think open. */
-async function settle(loader: StubLoader, signal: AbortSignalLike | undefined): Promise<void> {
-  const { connection } = loader;
-  await sleep(connection.clock, QUIET_MS, signal);
-  await connection.discard();
-}
-
-function isLostReply(error: unknown): boolean {
-  return error instanceof FlasherError && error.code === "command-timeout";
+/** A lost reply, or a stream that broke on the way; not what the flash chip did wrong. */
+function isTransient(error: unknown): boolean {
+  if (error instanceof LoaderRefusal) return DAMAGED_STREAM.has(error.status.code);
+  return isFlasherError(error, "command-timeout");
 }
 
 function placed(error: unknown, offset: number): unknown {
-  if (!(error instanceof LoaderRefusal)) return error;
-  return new FlasherError("write-refused", {
-    loader: "stub",
-    op: opName(error.op),
-    offset,
-    reason: STATUS_WORDS[statusName(error.status)],
-    status: error.status.code,
-    detail: error.status.reason,
-  });
+  return error instanceof LoaderRefusal ? error.at(offset, "stub") : error;
 }

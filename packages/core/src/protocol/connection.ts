@@ -4,7 +4,7 @@
  * @module
  */
 import { concat } from "../bytes.js";
-import { FlasherError } from "../errors.js";
+import { FlasherError, isFlasherError } from "../errors.js";
 import type { AbortSignalLike, Clock, Transport } from "../transport.js";
 import { type Command, opName } from "./command.js";
 import { Waiter, within } from "./deadline.js";
@@ -26,24 +26,23 @@ export interface ConnectionOptions {
   readonly statusBytes: number;
 }
 
-/** The status that a loader reported for a command, as an error without a place; callers may add one. */
-export class LoaderRefusal extends Error {
+/** A command that the loader answered with a status other than 0. */
+export class LoaderRefusal extends FlasherError {
   constructor(
     readonly op: number,
     readonly status: Status,
   ) {
-    super(`${opName(op)}: ${STATUS_WORDS[statusName(status)]}`);
+    super("loader-refused", {
+      op: opName(op),
+      reason: STATUS_WORDS[statusName(status)],
+      status: status.code,
+      detail: status.reason,
+    });
   }
 
-  /** The refusal in words. @param loader who refused: "ROM loader", "stub" */
-  toFlasherError(loader: string): FlasherError {
-    return new FlasherError("loader-refused", {
-      loader,
-      op: opName(this.op),
-      reason: STATUS_WORDS[statusName(this.status)],
-      status: this.status.code,
-      detail: this.status.reason,
-    });
+  /** The same with the place in flash that it was about. @param loader who refused: "ROM loader", "stub" */
+  at(offset: number, loader: string): FlasherError {
+    return new FlasherError("write-refused", { ...this.params, loader, offset });
   }
 }
 
@@ -77,13 +76,27 @@ export class Connection {
     return this.#ended;
   }
 
-  /** Writes bytes as they are. @throws FlasherError `port-lost`, `port-closed`, or `port-failed` when the system takes too long */
+  /** Writes bytes as they are. @throws FlasherError `port-lost`, `port-closed`; `port-failed` when the system takes too long */
   async write(bytes: Uint8Array, signal?: AbortSignalLike): Promise<void> {
     if (this.#ended) throw this.#ended;
     const { label } = this.transport;
     const tooLate = () =>
       new FlasherError("port-failed", { label, detail: `no byte accepted for ${WRITE_TIMEOUT_MS} ms` });
-    await within(this.transport.write(bytes), this.clock, WRITE_TIMEOUT_MS, tooLate, signal);
+    try {
+      await within(this.transport.write(bytes), this.clock, WRITE_TIMEOUT_MS, tooLate, signal);
+    } catch (error) {
+      throw await this.#portError(error, signal);
+    }
+  }
+
+  /** A transport's own error in our words; those of other packages' transports may be of any class. */
+  async #portError(error: unknown, signal: AbortSignalLike | undefined): Promise<unknown> {
+    if (signal?.aborted && error === signal.reason) return error;
+    if (isFlasherError(error, "port-closed")) return this.#whenEnded;
+    if (isFlasherError(error)) return error;
+    if (this.#ended) return this.#ended;
+    const detail = error instanceof Error ? error.message : String(error);
+    return new FlasherError("port-failed", { label: this.transport.label, detail }, { cause: error });
   }
 
   /**
