@@ -32,7 +32,11 @@ describeTransport(
     },
     denied: { impossible: "whether the server may open its port is the server's to find out" },
   },
-  () => createServedPair((open) => serveRfc2217(open, local), connect),
+  () =>
+    createServedPair(
+      (open) => serveRfc2217(open, local),
+      ({ port }) => connect(port),
+    ),
 );
 
 describe("an RFC 2217 connection cut into single bytes", () => {

@@ -30,6 +30,6 @@ describeTransport("a raw TCP socket", traits, async () => {
 describeTransport("a raw TCP socket to the virtual board's server", traits, () =>
   createServedPair(
     (open) => serveTcp(open, { host: "127.0.0.1", port: 0 }),
-    (port) => openTransport(`socket://127.0.0.1:${port}`, { baudRate: 115200 }),
+    ({ port }) => openTransport(`socket://127.0.0.1:${port}`, { baudRate: 115200 }),
   ),
 );
