@@ -23,7 +23,7 @@ const REASON_CHECKSUM = 7;
 
 /** The loader in the chip's mask ROM. It has no MD5, cannot read flash back to the host, and erases more than asked. */
 export class RomLoader implements Loader {
-  readonly kind = "rom";
+  readonly kind = "rom" as const;
   readonly title = "ROM loader";
 
   constructor(

@@ -23,7 +23,7 @@ const READ_ATTEMPTS = 3;
 
 /** The program that was uploaded into the chip's RAM. */
 export class StubLoader implements Loader {
-  readonly kind = "stub";
+  readonly kind = "stub" as const;
   readonly title = "stub";
 
   constructor(
