@@ -23,10 +23,14 @@ export function createLink(link: string, terminal: string): () => void {
     rmSync(folder, { recursive: true, force: true });
     throw linkTaken(link, (cause as Error).message, cause);
   }
-  return () => {
+  const remove = () => {
+    process.off("exit", remove);
     if (targetOf(link) === middle) unlinkSync(link);
     rmSync(folder, { recursive: true, force: true });
   };
+  // A program that leaves without closing its server should leave nothing behind, where it can.
+  process.once("exit", remove);
+  return remove;
 }
 
 function clearStale(link: string): void {
