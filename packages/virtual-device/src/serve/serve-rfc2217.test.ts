@@ -47,7 +47,7 @@ describe("the RFC 2217 server", () => {
         "hex",
       ),
     );
-    await until(() => board.seen.length === 7);
+    await until(() => board.seen.length === 7 && hex().endsWith("fffa2c65000fffff00fff0"));
     expect(board.seen).toEqual([
       { baudRate: 115200 },
       { write: [0x41] },
