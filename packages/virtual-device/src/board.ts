@@ -228,6 +228,7 @@ class Board implements VirtualBoard {
       onEnd: () => this.#circuit.setLines({ dtr: false, rts: false }),
     });
     this.#line = line;
+    this.#held = undefined;
     this.#connection = connection;
     return connection;
   }
@@ -270,7 +271,7 @@ class Board implements VirtualBoard {
     this.#held = held;
     const connection = this.#connection;
     this.#realTimer(ms, () => {
-      this.#held = undefined;
+      if (this.#held === held) this.#held = undefined;
       for (const bytes of held) connection?.receive(bytes);
     });
   }

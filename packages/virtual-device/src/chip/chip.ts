@@ -67,7 +67,11 @@ export class Chip implements Machine {
     this.cpu = new Cpu(parts.timeline, (error) => this.#onThrow(error));
     this.memory = new Memory(parts.efuseWords);
     this.uart = new Uart(2 * parts.crystalHz, parts.wire, () => this.cpu.time);
-    this.spi = new SpiController(parts.flash, this.memory, () => this.cpu.time);
+    this.spi = new SpiController(
+      parts.flash,
+      this.memory,
+      parts.timeline.paced ? () => this.cpu.time : undefined,
+    );
     this.#defineRegisters();
   }
 

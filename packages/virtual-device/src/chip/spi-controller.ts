@@ -1,6 +1,6 @@
 /** The flash controller SPI0 at 0x60000200, as software drives it through its registers. @module */
 import { readU32, writeU32 } from "../bytes.js";
-import type { NorFlash } from "../flash/nor-flash.js";
+import { type NorFlash, StatusBit } from "../flash/nor-flash.js";
 import type { Memory } from "./memory.js";
 
 const BASE = 0x60000200;
@@ -39,15 +39,15 @@ const Phase = { address: 30, miso: 28, mosi: 27 } as const;
  */
 export class SpiController {
   readonly #flash: NorFlash;
-  readonly #now: () => number;
+  readonly #now: (() => number) | undefined;
   readonly #buffer = new Uint8Array(BUFFER_BYTES);
   readonly #words = new Map<number, number>();
   #busyUntil = 0;
   /** Whether the flash pins are routed to the controller. */
   attached = false;
 
-  /** `now` in ms tells when the flash is done with what it was given; a clock that stands still means at once. */
-  constructor(flash: NorFlash, memory: Memory, now: () => number) {
+  /** `now` in ms tells when the flash is done with what it was given; without it the flash is done at once. */
+  constructor(flash: NorFlash, memory: Memory, now?: () => number) {
     this.#flash = flash;
     this.#now = now;
     memory.define(CMD, { read: () => 0, write: (bits) => this.#start(bits) });
@@ -65,6 +65,11 @@ export class SpiController {
     }
   }
 
+  /** While it programs or erases, the flash answers status reads and takes nothing else. */
+  get #isBusy(): boolean {
+    return this.#now !== undefined && this.#now() < this.#busyUntil;
+  }
+
   #word(address: number): number {
     return this.#words.get(address) ?? 0;
   }
@@ -78,6 +83,8 @@ export class SpiController {
       this.#readNothing(bits);
       return;
     }
+    if (has(bits, Bit.readStatus)) this.#words.set(RD_STATUS, this.#answer(0x05, 0, 1)[0]!);
+    if (this.#isBusy) return;
     const address = this.#word(ADDR) & 0xffffff;
     const flash = this.#flash;
     if (has(bits, Bit.writeEnable)) flash.command(0x06);
@@ -85,7 +92,6 @@ export class SpiController {
     if (has(bits, Bit.wakeUp)) flash.command(0xab);
     if (has(bits, Bit.powerDown)) flash.command(0xb9);
     if (has(bits, Bit.readId)) this.#fill(this.#answer(0x9f, 0, 3));
-    if (has(bits, Bit.readStatus)) this.#words.set(RD_STATUS, this.#answer(0x05, 0, 1)[0]!);
     if (has(bits, Bit.writeStatus)) this.#busy(flash.writeStatus(0, this.#word(RD_STATUS) & 0xff));
     if (has(bits, Bit.sectorErase)) this.#busy(flash.erase("sector", address));
     if (has(bits, Bit.blockErase)) this.#busy(flash.erase("block", address));
@@ -109,8 +115,9 @@ export class SpiController {
     const address = addressBits === 0 ? 0 : this.#word(ADDR) >>> (32 - addressBits);
     const outBytes = has(phases, Phase.mosi) ? bitsToBytes((lengths >>> 17) & 0x1ff) : 0;
     const inBytes = has(phases, Phase.miso) ? bitsToBytes((lengths >>> 8) & 0x1ff) : 0;
-    if (this.attached && outBytes > 0) this.#take(code, address, this.#buffer.slice(0, outBytes));
-    else if (this.attached && inBytes === 0) this.#take(code, address, new Uint8Array(0));
+    if (this.attached && !this.#isBusy && (outBytes > 0 || inBytes === 0)) {
+      this.#take(code, address, this.#buffer.slice(0, outBytes));
+    }
     if (inBytes > 0) this.#fill(this.#answer(code, address, inBytes));
   }
 
@@ -140,9 +147,9 @@ export class SpiController {
   #answer(code: number, address: number, count: number): Uint8Array {
     const answer = new Uint8Array(count).fill(0xff);
     const flash = this.#flash;
-    if (!this.attached || flash.poweredDown) return answer;
+    if (!this.attached || flash.poweredDown || (this.#isBusy && code !== 0x05)) return answer;
     if (code === 0x9f) answer.set(flash.spec.jedecId.slice(0, count));
-    else if (code === 0x05) answer.fill(flash.status(0) | (this.#now() < this.#busyUntil ? 1 : 0));
+    else if (code === 0x05) answer.fill(flash.status(0) | (this.#isBusy ? StatusBit.busy : 0));
     else if (code === 0x35) answer.fill(flash.status(1));
     else if (code === 0x15) answer.fill(flash.status(2));
     else if (code === 0x4b) answer.set(flash.spec.uniqueId.slice(0, count));
@@ -157,7 +164,7 @@ export class SpiController {
   }
 
   #busy(ms: number): void {
-    this.#busyUntil = Math.max(this.#busyUntil, this.#now()) + ms;
+    if (this.#now !== undefined) this.#busyUntil = this.#now() + ms;
   }
 }
 

@@ -78,6 +78,15 @@ export class Host {
     return toHex(this.#frames.shift()!);
   }
 
+  /** When the next frame has begun to arrive: at the first of its bytes that can be read. */
+  async frameBegin(): Promise<void> {
+    while (this.#frames.length === 0 && !this.#partial?.length) {
+      await new Promise<void>((resolve) => {
+        this.#waiter = resolve;
+      });
+    }
+  }
+
   /** Sends and waits for one frame: for boards in line pace, where answers take time. */
   async exchange(bytes: Uint8Array): Promise<string> {
     await this.transport.write(bytes);
@@ -179,6 +188,7 @@ export class Host {
       const bytes = await this.transport.read();
       if (bytes === undefined) return;
       for (const byte of bytes) this.#put(byte);
+      this.#waiter?.();
     }
   }
 
@@ -186,7 +196,6 @@ export class Host {
     if (byte === 0xc0) {
       if (this.#partial !== undefined && this.#partial.length > 0) {
         this.#frames.push(Uint8Array.from(this.#partial));
-        this.#waiter?.();
         this.#partial = undefined;
       } else this.#partial = [];
     } else if (this.#partial === undefined) return;

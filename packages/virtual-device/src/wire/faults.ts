@@ -19,7 +19,8 @@ export type FaultKind = (typeof FaultKind)[keyof typeof FaultKind];
 export type Direction = "to-chip" | "to-host";
 
 /**
- * When a fault of the line strikes. Bytes are counted per direction from the making of the board.
+ * When a fault of the line strikes. Bytes are counted per direction, over all connections; what the chip sends while nobody
+ * is connected does not count.
  *
  * With `probability` each byte is hit by chance, drawn from the board's seed, from byte `after` on. Without it, the
  * `count` bytes (1 unless told) behind the first `after` are hit once; with `repeat` again behind every further `after`.
