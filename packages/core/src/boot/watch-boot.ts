@@ -9,6 +9,7 @@ import { Waiter } from "../protocol/deadline.js";
 import type { AbortSignalLike } from "../transport.js";
 import { BootLogParser } from "./boot-log.js";
 import { type BootState, foldBoot, initialBootState } from "./boot-run.js";
+import { LeadingReplies } from "./leading-replies.js";
 import { type BootVerdict, bootVerdict, defaultVerdictLimits, type VerdictLimits } from "./verdict.js";
 
 /** How to start and how long to listen. */
@@ -38,7 +39,11 @@ export async function watchBoot(session: Session, options: WatchOptions = {}): P
   const watch = new BootWatch(session, options.limits ?? defaultVerdictLimits, onEvent);
   const verdict = new Waiter<BootVerdict>().failOnAbort(signal);
   connection.failOnEnd(verdict);
-  const stop = connection.tap((chunk) => watch.hear(chunk));
+  const replies = new LeadingReplies();
+  const stop = connection.tap((chunk) => {
+    const text = after === "soft-reset" ? replies.strip(chunk) : chunk;
+    if (text.length > 0) watch.hear(text);
+  });
   try {
     watch.decide(verdict, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
     await session.leave(after, signal);

@@ -176,7 +176,10 @@ export class Connection {
     };
   }
 
-  /** Hands every chunk to `reader` as it comes, unframed, until the returned function is called. For boot messages. */
+  /**
+   * Shows every chunk to `reader` as it comes, unframed, until the returned function is called. For boot messages; replies
+   * are still heard.
+   */
   tap(reader: (chunk: Uint8Array) => void): () => void {
     this.#tap = reader;
     return () => {
@@ -209,8 +212,8 @@ export class Connection {
       for (;;) {
         const chunk = await this.transport.read();
         if (chunk === undefined) break;
-        if (this.#tap !== undefined) this.#tap(chunk);
-        else this.#decoder.push(chunk, this.#sink);
+        this.#tap?.(chunk);
+        this.#decoder.push(chunk, this.#sink);
       }
     } catch (error) {
       cause = error;

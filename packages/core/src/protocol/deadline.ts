@@ -5,7 +5,10 @@
  */
 import type { AbortSignalLike, Clock } from "../transport.js";
 
-/** Something that is waited for: settles once, and lets go of its timer and its abort listener then. */
+/**
+ * Something that is waited for: settles once, and lets go of its timer and its abort listener then. A rejection is for
+ * whoever awaits `promise`; where nobody does any more it is not an unhandled one.
+ */
 export class Waiter<T> {
   readonly promise: Promise<T>;
   #settle!: { resolve(value: T): void; reject(error: unknown): void };
@@ -16,6 +19,7 @@ export class Waiter<T> {
     this.promise = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
+    this.promise.catch(() => {});
   }
 
   get settled(): boolean {
