@@ -24,7 +24,10 @@ import { type SyncAnswer, synchronise } from "./sync.js";
 export interface ConnectOptions {
   readonly target: Target;
   readonly clock: Clock;
-  /** Rate to work at, in bit/s; 460,800 by default. Reached by itself where the chip can be reset, else through the stub. */
+  /**
+   * Rate to work at, in bit/s; 460,800 by default. Reached by itself where the chip can be reset, else through the stub.
+   * Where the far end of the transport decides the rate, this says which it is; 115,200 by default.
+   */
   readonly baudRate?: number;
   /** `false`: stay with the mask ROM's loader. */
   readonly stub?: boolean;
@@ -64,6 +67,8 @@ class Connector {
   readonly #codecs: Codecs;
   readonly #workRate: number;
   readonly #resets: boolean;
+  /** The far end keeps its rate whatever is asked of it: the chip must not be taken to another. */
+  readonly #fixedRate: boolean;
   #baudRate = 0;
   /** Not raised above this after a raise has failed. */
   #ceiling: number;
@@ -75,9 +80,11 @@ class Connector {
     this.#target = options.target;
     this.#signal = options.signal;
     this.#codecs = options.codecs ?? defaultCodecs;
-    this.#workRate = options.baudRate ?? DEFAULT_BAUD_RATE;
+    const { lines, baudRate } = connection.transport.capabilities;
+    this.#fixedRate = baudRate === "fixed";
+    const usualRate = this.#fixedRate ? options.target.uart.referenceBaudRate : DEFAULT_BAUD_RATE;
+    this.#workRate = options.baudRate ?? usualRate;
     this.#ceiling = this.#workRate;
-    const { lines } = connection.transport.capabilities;
     this.#resets = lines !== "none" && options.before !== "no-reset";
   }
 
@@ -118,6 +125,7 @@ class Connector {
 
   /** Fast ones first where a reset makes the ROM measure anew; the safe one first where a wrong guess would stay. */
   #rates(): readonly number[] {
+    if (this.#fixedRate) return [this.#workRate];
     const { syncRates } = this.#target.uart;
     const safe = syncRates[syncRates.length - 1];
     if (this.#resets) {

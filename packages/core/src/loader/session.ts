@@ -81,9 +81,14 @@ export class Session {
     await this.connection.write(this.connection.encode(memEnd(entry)), signal);
   }
 
-  /** Brings a stub and the port to another rate. @throws FlasherError `baud-change-failed`, `needs-stub` */
+  /**
+   * Brings a stub and the port to another rate.
+   * @throws FlasherError `baud-change-failed`, `needs-stub`; `port-baud-refused` where the far end decides the rate
+   */
   async setBaudRate(baudRate: number, signal?: AbortSignalLike): Promise<void> {
     if (baudRate === this.#baudRate) return;
+    const { label, capabilities } = this.connection.transport;
+    if (capabilities.baudRate === "fixed") throw new FlasherError("port-baud-refused", { label, baudRate });
     this.requireStub("changing the baud rate");
     await changeStubBaudRate(this.connection, this.target, this.#baudRate, baudRate, signal);
     this.#baudRate = baudRate;
