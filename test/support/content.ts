@@ -24,3 +24,14 @@ export function mixedContent(size: number, seed: number): Uint8Array {
   }
   return bytes;
 }
+
+/** Where two contents first differ, with both bytes, for a message that says more than "not equal". */
+export function firstDifference(
+  actual: Uint8Array,
+  expected: Uint8Array,
+): { offset: string; actual: number | undefined; expected: number | undefined } | undefined {
+  if (Buffer.compare(actual, expected) === 0) return undefined;
+  const at = actual.findIndex((byte, index) => byte !== expected[index]);
+  const offset = at < 0 ? actual.length : at;
+  return { offset: `0x${offset.toString(16)}`, actual: actual[offset], expected: expected[offset] };
+}
