@@ -60,6 +60,7 @@ export function createDesk(options: VirtualBoardOptions = {}): Desk {
       stderr,
       env: {},
       clock,
+      system: "a test",
       prompts: undefined,
       listPorts: async () => [usbPort],
       openTransport: open,

@@ -15,4 +15,4 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
 
-process.exitCode = await runCli(process.argv.slice(2), nodeWorld(process), version);
+process.exitCode = await runCli(process.argv.slice(2), nodeWorld(process, version), version);

@@ -1,4 +1,5 @@
 /** The world as Node has it; the process itself comes in from `main.ts`. @module */
+import { arch, platform, release } from "node:os";
 import { systemClock } from "./system-clock.js";
 import { clean } from "./view/text.js";
 import type { Prompts, World } from "./world.js";
@@ -9,6 +10,7 @@ export interface ProcessLike {
   readonly stdout: World["stdout"];
   readonly stderr: World["stderr"];
   readonly env: World["env"];
+  readonly version: string;
   on(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
   off(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
 }
@@ -16,14 +18,18 @@ export interface ProcessLike {
 /** Rate at which a port is opened; connecting sets its own. */
 const OPEN_BAUD_RATE = 115_200;
 
-/** The real world. Serial ports and prompts are loaded when they are needed. */
-export function nodeWorld(process: ProcessLike): World {
+/**
+ * The real world. Serial ports and prompts are loaded when they are needed.
+ * @param version of this program
+ */
+export function nodeWorld(process: ProcessLike, version: string): World {
   const isInteractive = process.stdin.isTTY === true && process.stdout.isTTY === true;
   return {
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
     clock: systemClock,
+    system: `flashwright ${version}, Node ${process.version}, ${platform()} ${release()} ${arch()}`,
     prompts: isInteractive ? terminalPrompts : undefined,
     async listPorts() {
       const { listPorts } = await import("@flashwright/node-transport");

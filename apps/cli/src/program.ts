@@ -38,6 +38,7 @@ export function buildProgram(context: Context, texts: ProgramTexts, take: Result
   addVerify(program, context, take);
   addVirtual(program, context, take);
   addDemo(program, context, take);
+  addHardwareCheck(program, context, take);
   return program;
 }
 
@@ -189,5 +190,17 @@ function addDemo(program: Program, context: Context, take: ResultTaker): void {
     .option("--firmware <folder>", "real firmware: a folder as Espruino or the SDK ship it");
   withOutput(command).action(async (options) => {
     take(await (await import("./commands/demo.js")).demo(context, options));
+  });
+}
+
+function addHardwareCheck(program: Program, context: Context, take: ResultTaker): void {
+  const command = program
+    .command("hardware-check")
+    .description("try a real board's loader and report what it does")
+    .option("-p, --port <port>", "port of the board (default: the only USB port)")
+    .option("--write", "also try writing, on one sector that is restored afterwards")
+    .option("--trace <file>", "record every byte on the port in a file");
+  withOutput(command).action(async (options) => {
+    take(await (await import("./commands/hardware-check.js")).hardwareCheck(context, options));
   });
 }

@@ -33,6 +33,8 @@ export interface World {
   readonly stderr: TextStream;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
+  /** Versions for reports: this program, Node, the operating system. */
+  readonly system: string;
   /** `undefined` where nobody sits at a terminal to be asked. */
   readonly prompts: Prompts | undefined;
   listPorts(): Promise<ListedPort[]>;

@@ -1,0 +1,57 @@
+/** A board on the bench, connected to anew for every check. @module */
+import {
+  type AbortSignalLike,
+  type Clock,
+  connect,
+  esp8266,
+  type FlashEvent,
+  type Session,
+  type Transport,
+} from "@flashwright/core";
+import { NotApplicable } from "./check.js";
+import { createPortTurns } from "./port-turns.js";
+
+/** How to connect for a check. */
+export interface BenchConnection {
+  readonly baudRate?: number;
+  readonly stub?: boolean;
+  /** The only rate at which the chip is to be synchronised; without it the usual ones. */
+  readonly syncRate?: number;
+  readonly attempts?: number;
+  readonly onEvent?: (event: FlashEvent) => void;
+}
+
+/** The board of the checks. */
+export interface Bench {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly signal: AbortSignalLike;
+  /** Resets the board into its loader. Ends the session before. */
+  connect(connection?: BenchConnection): Promise<Session>;
+  /** Milliseconds that `work` takes. */
+  time(work: () => Promise<unknown>): Promise<number>;
+}
+
+/** A bench with the board behind `transport`. */
+export function createBench(transport: Transport, clock: Clock, signal: AbortSignalLike): Bench {
+  const turns = createPortTurns(transport);
+  return {
+    transport,
+    clock,
+    signal,
+    connect({ syncRate, ...options } = {}) {
+      const uart = syncRate === undefined ? esp8266.uart : { ...esp8266.uart, syncRates: [syncRate] };
+      return connect(turns.next(), { target: { ...esp8266, uart }, clock, signal, ...options });
+    },
+    async time(work) {
+      const start = clock.now();
+      await work();
+      return clock.now() - start;
+    },
+  };
+}
+
+/** @throws NotApplicable where the board cannot be reset */
+export function requireReset({ transport }: Bench): void {
+  if (transport.capabilities.lines === "none") throw new NotApplicable("the port has no reset line");
+}
