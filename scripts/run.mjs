@@ -1,6 +1,6 @@
 /** The everyday commands: `node scripts/run.mjs <command> [args]`; every one of them works in a bare clone. @module */
 import { bootstrapOrExit, build, installOrExit } from "./bootstrap.mjs";
-import { runTool } from "./support/workspace.mjs";
+import { runNode, runTool } from "./support/workspace.mjs";
 
 const commands = {
   build: async (args) => {
@@ -21,7 +21,7 @@ const commands = {
   },
   bench: async (args) => {
     await bootstrapOrExit();
-    return runTool("vitest", ["bench", "--run", ...args]);
+    return runNode("test/bench/main.mjs", args);
   },
   "hardware-check": hardwareCheck,
 };
