@@ -16,7 +16,7 @@ import { Connection } from "./wire/connection.js";
 import { FaultLine } from "./wire/fault-line.js";
 import { type Fault, FaultKind } from "./wire/faults.js";
 import { IncomingLine } from "./wire/incoming.js";
-import { OutgoingLine } from "./wire/outgoing.js";
+import { type Arrival, OutgoingLine } from "./wire/outgoing.js";
 import { seededRandom } from "./wire/random.js";
 import { UartLog } from "./wire/uart-log.js";
 
@@ -109,7 +109,7 @@ class Board implements VirtualBoard {
   readonly #statistics: Statistics;
   readonly #toChip: FaultLine;
   readonly #toHost: FaultLine;
-  #powered = true;
+  #powered = false;
   #connection: Connection | undefined;
   #line: OutgoingLine | undefined;
   /** Bytes for the host while a fault stalls them. */
@@ -134,7 +134,7 @@ class Board implements VirtualBoard {
       this.#timeline,
       { onReset: () => this.#chip.stop(), onRelease: () => this.#startAfterReset() },
     );
-    this.#chip.start(ResetCause.powerOn);
+    this.#setPower(true);
     this.#connect();
   }
 
@@ -212,7 +212,7 @@ class Board implements VirtualBoard {
 
   #connect(): Connection {
     const line = new OutgoingLine(this.#timeline, this.#delayMs, INITIAL_BAUD, {
-      onBytes: (bytes, baudRate, isBurst) => this.#toChipEnd(bytes, baudRate, isBurst),
+      onBytes: (arrival) => this.#toChipEnd(arrival),
       onLines: (lines) => this.#circuit.setLines(lines),
       disturb: (bytes) => this.#disturb(bytes),
       stall: (ms, then) => void this.#realTimer(ms, then),
@@ -243,11 +243,11 @@ class Board implements VirtualBoard {
     return passage;
   }
 
-  #toChipEnd(bytes: Uint8Array, baudRate: number, isBurst: boolean): void {
+  #toChipEnd({ bytes, baudRate, isBurst, time }: Arrival): void {
     this.#timeline.settle();
     if (!this.#powered || !this.#circuit.released) return;
     this.#statistics.bytesToChip += bytes.length;
-    this.#chip.uart.receive(bytes, baudRate, isBurst);
+    this.#chip.cpu.happen(time, () => this.#chip.uart.receive(bytes, baudRate, isBurst));
   }
 
   #toHostEnd(bytes: Uint8Array, baudRate: number): void {
@@ -283,8 +283,12 @@ class Board implements VirtualBoard {
 
   #setPower(on: boolean): void {
     this.#powered = on;
-    if (!on) this.#chip.stop();
-    else if (this.#circuit.released) this.#chip.start(ResetCause.powerOn);
+    if (!on) {
+      this.#chip.stop();
+      return;
+    }
+    this.#chip.powerUp();
+    if (this.#circuit.released) this.#chip.start(ResetCause.powerOn);
   }
 }
 

@@ -1,14 +1,16 @@
+import type { Clock } from "@flashwright/core";
 import { describe, expect, it } from "vitest";
-import { concat, dataRequest, request, SYNC, slip, words } from "./testing/host.js";
-import { connectAt, type LineBench, lineBench, preamble, uploadStub } from "./testing/line-host.js";
-import { sample } from "./testing/sample.js";
+import { createVirtualBoard, createVirtualClock } from "./index.js";
+import { concat, dataRequest, Host, request, SYNC, slip, words } from "./testing/host.js";
 import {
-  STUB_DATA_ADDRESS,
-  STUB_ENTRY,
-  STUB_TEXT_ADDRESS,
-  stubData,
-  stubText,
-} from "./testing/stub-image.js";
+  connectAt,
+  type LineBench,
+  lineBench,
+  preamble,
+  stubStream,
+  uploadStub,
+} from "./testing/line-host.js";
+import { sample } from "./testing/sample.js";
 
 const KIB = 0x400;
 /** Within `percent` of a time that was measured on the genuine loaders. */
@@ -85,20 +87,7 @@ describe("in line pace, the ROM loader", () => {
   async function streams(baudRate: number, blockSize: number): Promise<boolean> {
     const bench = lineBench();
     await connectAt(bench, baudRate);
-    const stream: Uint8Array[] = [];
-    for (const [address, bytes] of [
-      [STUB_TEXT_ADDRESS, stubText],
-      [STUB_DATA_ADDRESS, stubData],
-    ] as const) {
-      stream.push(
-        request(0x05, words(bytes.length, Math.ceil(bytes.length / blockSize), blockSize, address)),
-      );
-      for (let at = 0; at < bytes.length; at += blockSize) {
-        stream.push(dataRequest(0x07, bytes.subarray(at, at + blockSize), at / blockSize));
-      }
-    }
-    stream.push(request(0x06, words(0, STUB_ENTRY)));
-    await bench.host.transport.write(concat(...stream));
+    await bench.host.transport.write(stubStream(blockSize));
     await bench.wait(1000);
     return bench.host.takeFrames().at(-1) === "4f 48 41 49";
   }
@@ -223,6 +212,31 @@ describe("in line pace, the stub", () => {
     await bench.host.transport.write(request(0x09, entries));
     await bench.host.transport.setBaudRate(921600);
     expect(await bench.host.frame()).toBe("01 09 02 00 00 00 00 00 00 00");
+  });
+});
+
+describe("in line pace, timers that come late", () => {
+  /** A clock that is looked at every 15 ms, as in a process that is busy or a browser that saves power. */
+  function lateClock(): Clock {
+    const exact = createVirtualClock();
+    const late = (at: number) => Math.ceil(at / 15) * 15;
+    return {
+      now: () => exact.now(),
+      setTimer: (delayMs, fire) => exact.setTimer(late(exact.now() + delayMs) - exact.now(), fire),
+    };
+  }
+
+  it("lose nothing: the stub streams at 921600 without an overrun and 64 KiB are written", async () => {
+    const board = createVirtualBoard({ pace: "line", clock: lateClock() });
+    const bench = { board, host: new Host(board) };
+    await connectAt(bench, 921600);
+    await bench.host.transport.write(stubStream(0x800));
+    while ((await bench.host.frame()) !== "4f 48 41 49");
+    await bench.host.exchange(request(0x02, words(0x10000, 4, 0x4000, 0, 0)));
+    for (let i = 0; i < 4; i++) await bench.host.exchange(dataRequest(0x03, sample(0x4000, i), i));
+    expect(await bench.host.exchange(request(0x04, words(1)))).toBe("01 04 02 00 00 00 00 00 00 00");
+    expect(board.statistics.receiveOverflows).toBe(0);
+    expect(Buffer.compare(board.flash.subarray(0xc000, 0x10000), sample(0x4000, 3))).toBe(0);
   });
 });
 

@@ -95,8 +95,13 @@ export class Chip implements Machine {
     const { gpio0, gpio2, gpio15 } = this.#parts.pins();
     this.#strapLatch = (gpio15 ? 4 : 0) + (gpio0 ? 2 : 0) + (gpio2 ? 1 : 0);
     this.#watchdogRounds = 0;
-    if (cause === ResetCause.powerOn) this.flash.reset();
     this.#restart(cause);
+  }
+
+  /** Power comes back: flash and RAM begin afresh. `start` follows when EN is up. */
+  powerUp(): void {
+    this.flash.reset();
+    this.memory.forget();
   }
 
   jump(address: number): Program | undefined {

@@ -36,8 +36,10 @@ export class Cpu {
   #woken = false;
   #asleep = false;
   #cancelTimer: (() => void) | undefined;
-  /** The moment up to which work has been done; never before the board's `now` while asleep. */
+  /** The moment up to which work has been done. */
   #time = 0;
+  /** When that happened which is being told just now. */
+  #eventTime: number | undefined;
 
   constructor(timeline: Timeline, onThrow: ThrowHandler) {
     this.#timeline = timeline;
@@ -69,8 +71,26 @@ export class Cpu {
   wake(): void {
     this.#woken = true;
     if (!this.#asleep || this.#running) return;
-    this.#time = Math.max(this.#time, this.#timeline.now());
+    this.#time = Math.max(this.#time, this.#eventTime ?? this.#timeline.now());
     this.#run();
+  }
+
+  /**
+   * Tells the chip of something that happened at `time`, which may be a while ago when the host's timers come late: work
+   * that was due before is done first, so that lateness never looks like a busy chip.
+   */
+  happen(time: number, event: () => void): void {
+    if (this.#cancelTimer !== undefined && this.#time <= this.#timeline.now()) {
+      this.#cancelTimer();
+      this.#cancelTimer = undefined;
+      this.#run();
+    }
+    this.#eventTime = time;
+    try {
+      event();
+    } finally {
+      this.#eventTime = undefined;
+    }
   }
 
   #run(): void {

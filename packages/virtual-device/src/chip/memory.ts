@@ -49,8 +49,13 @@ export class Memory {
     this.#registers.set(address, register);
   }
 
-  /** Power-on: RAM holds noise in reality, zeros here; registers lose what was written. */
+  /** A reset: registers lose what was written, RAM keeps it. */
   reset(): void {
+    this.#plain.clear();
+  }
+
+  /** Power was off: RAM holds noise in reality, zeros here. */
+  forget(): void {
     for (const bank of this.#banks) bank.bytes.fill(0);
     this.#plain.clear();
   }

@@ -37,7 +37,7 @@ export function preamble(ms: number, baudRate: number): Uint8Array {
 }
 
 /** Into the loader at `baudRate` and in step with it. */
-export async function connectAt({ host }: LineBench, baudRate: number): Promise<void> {
+export async function connectAt({ host }: Pick<LineBench, "host">, baudRate: number): Promise<void> {
   await host.transport.setBaudRate(baudRate);
   await host.enterLoader();
   await host.transport.write(concat(preamble(4, baudRate), SYNC));
@@ -45,7 +45,7 @@ export async function connectAt({ host }: LineBench, baudRate: number): Promise<
 }
 
 /** The upload, one block after the other. */
-export async function uploadStub({ host }: LineBench): Promise<void> {
+export async function uploadStub({ host }: Pick<LineBench, "host">): Promise<void> {
   for (const [address, bytes] of [
     [STUB_TEXT_ADDRESS, stubText],
     [STUB_DATA_ADDRESS, stubData],
@@ -59,4 +59,20 @@ export async function uploadStub({ host }: LineBench): Promise<void> {
   }
   await host.exchange(request(0x06, words(0, STUB_ENTRY)));
   await host.frame();
+}
+
+/** All frames of the upload in one piece. */
+export function stubStream(blockSize: number): Uint8Array {
+  const stream: Uint8Array[] = [];
+  for (const [address, bytes] of [
+    [STUB_TEXT_ADDRESS, stubText],
+    [STUB_DATA_ADDRESS, stubData],
+  ] as const) {
+    stream.push(request(0x05, words(bytes.length, Math.ceil(bytes.length / blockSize), blockSize, address)));
+    for (let at = 0; at < bytes.length; at += blockSize) {
+      stream.push(dataRequest(0x07, bytes.subarray(at, at + blockSize), at / blockSize));
+    }
+  }
+  stream.push(request(0x06, words(0, STUB_ENTRY)));
+  return concat(...stream);
 }

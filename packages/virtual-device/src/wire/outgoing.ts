@@ -3,10 +3,19 @@ import type { SignalStep } from "@flashwright/core";
 import { lineMs } from "../chip/line-rate.js";
 import type { Timeline } from "../clock/timeline.js";
 
+/** Bytes at the chip's receive pin. */
+export interface Arrival {
+  readonly bytes: Uint8Array;
+  readonly baudRate: number;
+  /** The line was idle before them. */
+  readonly isBurst: boolean;
+  /** When the last of them arrived, in the board's milliseconds; not after now. */
+  readonly time: number;
+}
+
 /** The far end. */
 export interface OutgoingEvents {
-  /** Bytes reach the chip. `isBurst`: the line was idle before them. */
-  onBytes(bytes: Uint8Array, baudRate: number, isBurst: boolean): void;
+  onBytes(arrival: Arrival): void;
   onLines(lines: { readonly dtr?: boolean | undefined; readonly rts?: boolean | undefined }): void;
   /** What the faults make of bytes that leave; `delayMs` stalls the line before them. */
   disturb(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly delayMs: number };
@@ -109,49 +118,57 @@ export class OutgoingLine {
   }
 
   #transmit(bytes: Uint8Array, done: () => void): void {
-    if (!this.#timeline.paced) {
-      this.#arrive(bytes, true, done);
-      return;
-    }
     const now = this.#timeline.now();
-    const isBurst = now > this.#lineTime;
+    const isBurst = !this.#timeline.paced || now > this.#lineTime;
     this.#lineTime = Math.max(this.#lineTime, now);
     this.#transmitFrom(bytes, 0, isBurst, done);
   }
 
-  #transmitFrom(bytes: Uint8Array, from: number, isBurst: boolean, done: () => void): void {
-    if (from >= bytes.length) {
-      done();
-      return;
+  /** Chunk by chunk, each when its last byte is out; what is due already, because a timer came late, without a wait. */
+  #transmitFrom(bytes: Uint8Array, start: number, startsBurst: boolean, done: () => void): void {
+    let isBurst = startsBurst;
+    for (let from = start; from < bytes.length; isBurst = false) {
+      if (this.#stopped) return;
+      const chunk = this.#timeline.paced ? bytes.subarray(from, from + chunkBytes(this.#baudRate)) : bytes;
+      if (this.#timeline.paced) this.#lineTime += lineMs(chunk.length, this.#baudRate);
+      from += chunk.length;
+      const wait = this.#timeline.paced ? this.#lineTime - this.#timeline.now() : 0;
+      const isFirst = isBurst;
+      const next = from;
+      const goOn = (): void => this.#transmitFrom(bytes, next, false, done);
+      if (wait > 0) {
+        this.#wait(wait, () => {
+          if (this.#leave(chunk, isFirst, goOn)) goOn();
+        });
+        return;
+      }
+      if (!this.#leave(chunk, isFirst, goOn)) return;
     }
-    const size = Math.min(bytes.length - from, chunkBytes(this.#baudRate));
-    this.#lineTime += lineMs(size, this.#baudRate);
-    this.#wait(this.#lineTime - this.#timeline.now(), () =>
-      this.#arrive(bytes.subarray(from, from + size), isBurst, () =>
-        this.#transmitFrom(bytes, from + size, false, done),
-      ),
-    );
+    done();
   }
 
-  #arrive(bytes: Uint8Array, isBurst: boolean, done: () => void): void {
+  /** Lets bytes go; false when a fault stalls the line first, and `then` is called when it is over. */
+  #leave(bytes: Uint8Array, isBurst: boolean, then: () => void): boolean {
     this.#queuedBytes -= bytes.length;
     this.#resumeWriters();
     const passed = this.#events.disturb(bytes);
-    const baudRate = this.#baudRate;
-    const deliver = (): void => {
-      if (passed.bytes.length > 0) {
-        this.#delayed(() => this.#events.onBytes(passed.bytes, baudRate, isBurst || passed.delayMs > 0));
-      }
-      done();
-    };
     if (passed.delayMs === 0) {
-      deliver();
-      return;
+      this.#arrive(passed.bytes, isBurst);
+      return true;
     }
     this.#events.stall(passed.delayMs, () => {
       this.#lineTime = Math.max(this.#lineTime, this.#timeline.now());
-      deliver();
+      this.#arrive(passed.bytes, true);
+      then();
     });
+    return false;
+  }
+
+  #arrive(bytes: Uint8Array, isBurst: boolean): void {
+    if (bytes.length === 0) return;
+    const baudRate = this.#baudRate;
+    const time = (this.#timeline.paced ? this.#lineTime : this.#timeline.now()) + this.#delayMs;
+    this.#delayed(() => this.#events.onBytes({ bytes, baudRate, isBurst, time }));
   }
 
   #step(step: SignalStep, done: () => void): void {
