@@ -44,6 +44,8 @@ export interface ConnectOptions {
 
 const DEFAULT_BAUD_RATE = 460_800;
 const DEFAULT_ATTEMPTS = 7;
+/** Without reset lines a stub may still run at the rate of a faster session before: few go beyond this one. */
+const FASTEST_LEFT_RATE = 921_600;
 /** SYNCs per reset: the first has a preamble and is answered; the others are for a chip that is slow to start. */
 const SYNCS_PER_ATTEMPT = 3;
 
@@ -132,7 +134,7 @@ class Connector {
       const fitting = syncRates.filter((rate) => rate <= this.#workRate);
       return fitting.length > 0 ? fitting : [this.#workRate];
     }
-    return [...new Set([Math.min(safe, this.#workRate), this.#workRate, ...syncRates])];
+    return [...new Set([Math.min(safe, this.#workRate), this.#workRate, ...syncRates, FASTEST_LEFT_RATE])];
   }
 
   #stepsOf(sequence: ResetSequence): ResetSequence["steps"] {

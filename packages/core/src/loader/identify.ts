@@ -10,8 +10,14 @@ import { type FlashInfo, parseFlashId } from "../targets/jedec.js";
 import type { ChipInfo, Target } from "../targets/target.js";
 import type { AbortSignalLike } from "../transport.js";
 
-/** Bytes other than a delimiter between two frames, so that a stub does not drop the second one (48 are enough, measured). */
-export const STUB_FILLER = 64;
+/** Bytes between two frames with which a stub did not drop the second one, and the highest rate at which that was measured. */
+const MEASURED_FILLER = { bytes: 64, baudRate: 921_600 };
+
+/** As many bytes, or as much time where they go by faster: the stub also needs the time to answer. */
+function stubFiller(baudRate: number): number {
+  const { bytes, baudRate: measuredAt } = MEASURED_FILLER;
+  return Math.ceil(bytes * Math.max(1, baudRate / measuredAt));
+}
 
 /** Chip and flash chip. */
 export interface Identity {
@@ -43,7 +49,7 @@ export async function identifyByStub(
   baudRate: number,
   signal?: AbortSignalLike,
 ): Promise<Identity> {
-  return identify(connection, target, baudRate, [], STUB_FILLER, signal);
+  return identify(connection, target, baudRate, [], stubFiller(baudRate), signal);
 }
 
 async function identify(
