@@ -35,3 +35,21 @@ export function firstDifference(
   const offset = at < 0 ? actual.length : at;
   return { offset: `0x${offset.toString(16)}`, actual: actual[offset], expected: expected[offset] };
 }
+
+/**
+ * The smallest image that the ROM loads: one segment of 16 zeros for IRAM. Programs that are not known to the virtual
+ * device run there without a word.
+ * @param mode byte 2 of the header: 0 QIO, 1 QOUT, 2 DIO, 3 DOUT
+ */
+export function bootImage(mode = 2): Uint8Array {
+  const image = new Uint8Array(48);
+  const view = new DataView(image.buffer);
+  image.set([0xe9, 1, mode, 0x40]);
+  view.setUint32(4, 0x40100000, true);
+  view.setUint32(8, 0x40100000, true);
+  view.setUint32(12, 16, true);
+  image.fill(0x11, 16, 31);
+  image[31] = 0x99;
+  image[47] = image.subarray(16, 32).reduce((sum, byte) => sum ^ byte, 0xef);
+  return image;
+}
