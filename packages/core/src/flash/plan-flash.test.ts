@@ -116,7 +116,8 @@ describe("a plan for the mask ROM", () => {
 
 describe("refusals before a byte moves", () => {
   const esp32 = new Uint8Array(64);
-  esp32.set([0xe9, 1, 0, 0x20, 0x80, 0, 8, 0x40, 0, 0, 0, 0, 5, 0]);
+  esp32.set([0xe9, 1, 0, 0x20, 0x80, 0, 0x38, 0x40, 0, 0, 0, 0, 5, 0]);
+  esp32.set([0x80, 0, 0x38, 0x40, 4], 24);
   it.each([
     ["nothing-to-write", []],
     ["file-empty", [image("empty.bin", 0, 0)]],
