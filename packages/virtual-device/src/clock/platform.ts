@@ -5,7 +5,8 @@
  * @module
  */
 
-interface PlatformGlobals {
+/** What is looked for on `globalThis`. */
+export interface PlatformGlobals {
   readonly setTimeout?: (run: () => void, delayMs: number) => unknown;
   readonly clearTimeout?: (timer: unknown) => void;
   readonly setImmediate?: (run: () => void) => unknown;
@@ -31,10 +32,11 @@ export function platformTimer(delayMs: number, fire: () => void): () => void {
  * Runs `run` once all that is ready has run: every microtask, and what a turn of the event loop brings. `setImmediate`
  * where there is one, a message to ourselves in browsers, whose nested `setTimeout(0)` waits 4 ms.
  */
-export const nextTurn: (run: () => void) => void = chooseNextTurn();
+export const nextTurn: (run: () => void) => void = chooseNextTurn(platform);
 
-function chooseNextTurn(): (run: () => void) => void {
-  const { setImmediate, MessageChannel } = platform;
+/** The quickest way to the next turn that these globals have. */
+export function chooseNextTurn(globals: PlatformGlobals): (run: () => void) => void {
+  const { setImmediate, MessageChannel } = globals;
   if (setImmediate !== undefined) return (run) => void setImmediate(run);
   if (MessageChannel === undefined) return (run) => void platformTimer(0, run);
   const channel = new MessageChannel();
