@@ -20,6 +20,9 @@ const MAX_QUEUED_PACKETS = 64;
 /** How long the operating system may take to accept a frame. */
 const WRITE_TIMEOUT_MS = 10_000;
 
+/** How long after a failed read the transport may take to say that it has ended. */
+const CLOSING_MS = 100;
+
 /** What a `Connection` needs to know of the chip's family. */
 export interface ConnectionOptions {
   /** Status bytes at the end of each reply: 2 on the ESP8266, 4 on later ROMs. */
@@ -218,11 +221,22 @@ export class Connection {
     } catch (error) {
       cause = error;
     }
-    const { reason } = await this.transport.closed;
-    const code = reason === "lost" ? "port-lost" : "port-closed";
-    this.#ended = new FlasherError(code, { label: this.transport.label }, { cause });
+    this.#ended = await this.#endOf(cause);
     this.#waiter?.reject(this.#ended);
     this.#resolveEnded(this.#ended);
+  }
+
+  /** A read that failed on a transport that lives on is a second reader's, or a transport's that does not keep its word. */
+  async #endOf(cause: unknown): Promise<FlasherError> {
+    const { transport, clock } = this;
+    const { label } = transport;
+    const alive = () => new FlasherError("port-failed", { label, detail: String(cause) }, { cause });
+    const closed =
+      cause === undefined ? transport.closed : within(transport.closed, clock, CLOSING_MS, alive);
+    return closed.then(
+      ({ reason }) => new FlasherError(reason === "lost" ? "port-lost" : "port-closed", { label }, { cause }),
+      (error: FlasherError) => error,
+    );
   }
 
   #receive(packet: Uint8Array): void {
