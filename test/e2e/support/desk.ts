@@ -47,18 +47,23 @@ export function pressIntoLoader(board: VirtualBoard, clock: VirtualClock): void 
   board.release("flash");
 }
 
-/** Plans and writes images on a session, without keeping what is around them. */
+type WriteOptions = Parameters<typeof runPlan>[3] & Pick<PlanRequest, "header" | "contents">;
+
+/** Plans and writes images on a session; what is around them is kept where `contents` knows it. */
 export async function writeImages(
   session: Session,
   images: readonly ImageInput[],
-  options: Parameters<typeof runPlan>[3] & Pick<PlanRequest, "header"> = {},
+  { header, contents, ...options }: WriteOptions = {},
 ) {
-  const { chip, flashSize, loader } = session;
-  const { plan, data } = planFlash({
+  const { flashSize, loader } = session;
+  const chip = { mac: session.chip.mac, flashSize, loader: loader.kind };
+  const request: PlanRequest = {
     target: esp8266,
-    chip: { mac: chip.mac, flashSize, loader: loader.kind },
+    chip,
     images,
-    ...(options.header === undefined ? {} : { header: options.header }),
-  });
+    ...(header === undefined ? {} : { header }),
+    ...(contents === undefined ? {} : { contents }),
+  };
+  const { plan, data } = planFlash(request);
   return runPlan(session, plan, data, options);
 }
