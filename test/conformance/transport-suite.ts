@@ -18,8 +18,6 @@ export interface TransportTraits {
   readonly drainReachesFarEnd: boolean;
   /** What the far end sent before it hung up can still be read; an unplugged port drops it. */
   readonly keepsDataAtHangUp: boolean;
-  /** Why the far end cannot send while its reader is paused, where that is so. */
-  readonly halfDuplexFarEnd?: string;
   /** More bytes than the link can ever hold when nobody reads. */
   readonly stallBytes: number;
   readonly missing: Refusal;
@@ -440,7 +438,6 @@ function describePressure(traits: TransportTraits, open: () => Promise<Pair>): v
 }
 
 function describeFullDuplex(traits: TransportTraits, open: () => Promise<Pair>): void {
-  if (traits.halfDuplexFarEnd !== undefined) return;
   it("receives while a write waits for the far end", async () => {
     const { transport, far } = await open();
     far.pause();

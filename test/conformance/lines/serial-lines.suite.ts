@@ -12,7 +12,6 @@ describeTransport(
     linesTogether: true,
     drainReachesFarEnd: false,
     keepsDataAtHangUp: false,
-    halfDuplexFarEnd: "the board's terminal helper passes nothing on while the board takes nothing",
     stallBytes: 0x200000,
     missing: { impossible: elsewhere },
     busy: { impossible: elsewhere },

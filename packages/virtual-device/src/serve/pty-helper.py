@@ -104,8 +104,11 @@ class Helper:
         if self.to_board:
             poll.register(1, select.POLLOUT)
         # A closed terminal reports its hang-up without end, so it is looked at by the clock instead.
-        if self.is_open and len(self.to_board) < QUEUE_LIMIT:
-            poll.register(self.master, select.POLLIN | (select.POLLOUT if self.to_host else 0))
+        if self.is_open:
+            room = select.POLLIN if len(self.to_board) < QUEUE_LIMIT else 0
+            work = select.POLLOUT if self.to_host else 0
+            if room or work:
+                poll.register(self.master, room | work)
         if self.listener:
             poll.register(self.listener, select.POLLIN)
         for fd in self.requests:

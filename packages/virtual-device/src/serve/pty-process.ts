@@ -23,6 +23,8 @@ export interface PtyProcessOptions {
 export class PtyProcess {
   /** The terminal's slave, which a host program opens: `/dev/pts/3`. */
   readonly path: string;
+  /** One listener for all writes, however often they wait. */
+  private readonly stdinClosed: Promise<void>;
 
   private constructor(
     private readonly child: ChildProcessByStdio<Writable, Readable, Readable>,
@@ -30,6 +32,7 @@ export class PtyProcess {
     ready: PtyFrame,
   ) {
     this.path = new TextDecoder().decode(ready.payload);
+    this.stdinClosed = closeOf(child.stdin);
   }
 
   /** Starts the helper and waits for its terminal. @throws ServeError `python-missing`, `pty-unsupported`, `pty-failed` */
@@ -62,7 +65,7 @@ export class PtyProcess {
     const { stdin } = this.child;
     if (stdin.destroyed || !stdin.writable) throw new Error("the terminal's helper is gone");
     if (stdin.write(encodeFrame(frame))) return;
-    await Promise.race([once(stdin, "drain"), closeOf(stdin)]);
+    await Promise.race([drainOf(stdin), this.stdinClosed]);
   }
 
   /** Hangs up and ends the helper, by force after `timeoutMs` milliseconds. */
@@ -125,6 +128,10 @@ function explainStart(error: unknown, python: string): ServeError {
     "Serve the board on TCP or RFC 2217 instead.",
     { cause },
   );
+}
+
+function drainOf(stream: Writable): Promise<void> {
+  return new Promise((resolve) => stream.once("drain", () => resolve()));
 }
 
 function closeOf(stream: Writable): Promise<void> {
