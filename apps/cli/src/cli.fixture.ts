@@ -28,8 +28,15 @@ export interface Desk {
   interrupt(): void;
   run(...argv: string[]): Promise<Run>;
   /** The same run in another world. */
-  runIn(changes: Partial<World> & { isTTY?: boolean }, ...argv: string[]): Promise<Run>;
+  runIn(changes: WorldChanges, ...argv: string[]): Promise<Run>;
 }
+
+/** How the world of a run differs from a script on a quiet desk. */
+export type WorldChanges = Partial<World> & {
+  readonly isTTY?: boolean;
+  /** Presses Ctrl-C as soon as this was written to stdout. */
+  readonly interruptAt?: string;
+};
 
 export const VERSION = "1.2.3";
 
@@ -49,12 +56,16 @@ export function createDesk(options: VirtualBoardOptions = {}): Desk {
   const board = createVirtualBoard({ clock, ...options });
   const opened: string[] = [];
   const listeners = new Set<() => void>();
+  const interrupt = () => {
+    for (const listener of listeners) listener();
+  };
   const open = async (address: string): Promise<Transport> => {
     opened.push(address);
     return board.reconnect();
   };
-  const runIn: Desk["runIn"] = async ({ isTTY = false, ...changes }, ...argv) => {
+  const runIn: Desk["runIn"] = async ({ isTTY = false, interruptAt, ...changes }, ...argv) => {
     const [stdout, stderr] = [memoryStream(isTTY), memoryStream(isTTY)];
+    if (interruptAt !== undefined) stdout.watch(interruptAt, interrupt);
     const world: World = {
       stdout,
       stderr,
@@ -81,9 +92,7 @@ export function createDesk(options: VirtualBoardOptions = {}): Desk {
   return {
     board,
     opened,
-    interrupt: () => {
-      for (const listener of listeners) listener();
-    },
+    interrupt,
     run: (...argv) => runIn({}, ...argv),
     runIn,
   };
@@ -107,18 +116,22 @@ export function answers(given: { choose?: string; type?: string }): NonNullable<
   };
 }
 
-function memoryStream(isTTY: boolean): {
-  text: string;
-  write(text: string): boolean;
-  isTTY: boolean;
-  columns: number;
-} {
+function memoryStream(isTTY: boolean) {
+  let awaited: string | undefined;
+  let seen = () => {};
   return {
     text: "",
     isTTY,
     columns: 80,
-    write(text) {
+    watch(text: string, then: () => void) {
+      awaited = text;
+      seen = then;
+    },
+    write(text: string) {
       this.text += text;
+      if (awaited === undefined || !this.text.includes(awaited)) return true;
+      awaited = undefined;
+      seen();
       return true;
     },
   };

@@ -5,7 +5,7 @@
  * @module
  */
 import type { OperationResult } from "@flashwright/core";
-import { Command as Program } from "commander";
+import { Option, Command as Program } from "commander";
 import { choiceOf } from "./arguments/choices.js";
 import { parsePositive, parseTcpPort } from "./arguments/numbers.js";
 import type { Context } from "./context.js";
@@ -13,6 +13,8 @@ import type { Context } from "./context.js";
 /** What the program says of itself. */
 export interface ProgramTexts {
   readonly version: string;
+  /** Characters in a line of help. */
+  readonly width: number;
   writeOut(text: string): void;
   writeErr(text: string): void;
 }
@@ -27,8 +29,19 @@ export function buildProgram(context: Context, texts: ProgramTexts, take: Result
     .version(texts.version, "-V, --version", "show the version")
     .helpOption("-h, --help", "show help")
     .helpCommand(false)
+    .configureHelp({ minWidthToWrap: 20, subcommandTerm: termOf })
     .exitOverride()
-    .configureOutput({ writeOut: texts.writeOut, writeErr: texts.writeErr, outputError: () => {} })
+    .configureOutput({
+      writeOut: texts.writeOut,
+      writeErr: texts.writeErr,
+      outputError: () => {},
+      getOutHelpWidth: () => texts.width,
+      getErrHelpWidth: () => texts.width,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    // Without a command there is still a reader of JSON who waits for an answer.
+    .addOption(new Option("--json").hideHelp())
     .addHelpText("after", EPILOGUE);
   addPorts(program, context, take);
   addInfo(program, context, take);
@@ -42,9 +55,19 @@ export function buildProgram(context: Context, texts: ProgramTexts, take: Result
   return program;
 }
 
+/** A command with its arguments; that all have options goes without saying. */
+function termOf(command: Program): string {
+  const names = command.registeredArguments.map((argument) => {
+    const name = `${argument.name()}${argument.variadic ? "..." : ""}`;
+    return argument.required ? `<${name}>` : `[${name}]`;
+  });
+  return [command.name(), ...names].join(" ");
+}
+
 const EPILOGUE = `
 Addresses and lengths: hex (0x1000), decimal, or with a suffix (4k, 1M).
-Ports: /dev/ttyUSB0, COM3, socket://host:port, rfc2217://host:port, virtual:esp-12f.
+Ports: /dev/ttyUSB0, COM3, socket://host:port, rfc2217://host:port, or
+virtual:esp-12f, a virtual board; FLASHWRIGHT_PORT is the default for --port.
 esptool's names of commands and options are understood as well.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped with Ctrl-C.`;
 

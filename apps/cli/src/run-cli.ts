@@ -89,6 +89,7 @@ async function parseAndRun(
   const strip = (text: string) => text.replace(/\n$/, "");
   const texts = {
     version,
+    width: output.helpWidth,
     writeOut: (text: string) => output.line(strip(text)),
     writeErr: (text: string) => output.errorLine(strip(text)),
   };

@@ -8,11 +8,14 @@ import { noProgress, type ProgressView, terminalProgress } from "./progress.js";
 
 /** Lines longer than this are hard to read, however wide the terminal is. */
 const MAX_WIDTH = 100;
+const DEFAULT_WIDTH = 80;
 
 /** Everything that a run says. */
 export interface Output {
   readonly json: boolean;
   readonly colours: Colours;
+  /** Characters in a line of help, also where nobody knows how wide the reader's window is. */
+  readonly helpWidth: number;
   emit(event: CliEvent): void;
   /** Text for people, beside the events: stdout, or stderr with `--json`. */
   line(text: string): void;
@@ -31,12 +34,14 @@ export function createOutput(world: World, json: boolean): Output {
   let progress: ProgressView = noProgress;
   const line = (text: string) => void people.write(`${text}\n`);
   const errorLine = (text: string) => void world.stderr.write(`${text}\n`);
-  const width = people.isTTY ? Math.min(people.columns ?? 80, MAX_WIDTH) : Number.POSITIVE_INFINITY;
+  const helpWidth = Math.min(people.columns ?? DEFAULT_WIDTH, MAX_WIDTH);
+  const width = people.isTTY ? helpWidth : Number.POSITIVE_INFINITY;
   const errorColours = coloursFor(world.stderr, world.env);
   const view = new PeopleView({ line, errorLine, width, colours, errorColours, hasBar }, () => progress);
   return {
     json,
     colours,
+    helpWidth,
     line,
     errorLine,
     emit(event) {

@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { openTransport } from "@flashwright/node-transport";
+import { describe, expect, it } from "vitest";
+import { createDesk } from "../cli.fixture.js";
+import { makeFirmware } from "../demo/make-image.js";
+import { systemClock } from "../system-clock.js";
+import { sampleBytes, temporaryFolder } from "./files.fixture.js";
+
+const files = temporaryFolder();
+const { boot } = makeFirmware();
+
+/** Serves a board while `use` has its address, then presses Ctrl-C. */
+async function serving(args: string[], use: (address: string) => Promise<void>) {
+  const desk = createDesk();
+  let listening!: (address: string) => void;
+  const address = new Promise<string>((resolve) => {
+    listening = resolve;
+  });
+  const stdout = {
+    write(line: string) {
+      const event = JSON.parse(line);
+      events.push(event);
+      if (event.type === "listening") listening(event.address);
+    },
+  };
+  const events: Record<string, unknown>[] = [];
+  const ended = desk.runIn({ clock: systemClock, stdout }, "virtual", "--json", ...args);
+  const failed = ended.then(() => Promise.reject(new Error(`ended early: ${JSON.stringify(events)}`)));
+  failed.catch(() => {});
+  await use(await Promise.race([address, failed]));
+  desk.interrupt();
+  const { code } = await ended;
+  return { code, events };
+}
+
+/** The command, on the real clock, against a served board. */
+function client(...argv: string[]) {
+  const open = (address: string) => openTransport(address, { baudRate: 115_200 });
+  return createDesk().runIn({ clock: systemClock, openTransport: open }, ...argv);
+}
+
+describe("a virtual board for other programs", () => {
+  it("is flashed over RFC 2217, and its flash is in the file afterwards", async () => {
+    const flashFile = files.path("flash.bin");
+    const app = files.write("app.bin", boot);
+    const { code, events } = await serving(["--rfc2217", "0", "--flash", flashFile], async (address) => {
+      expect(address).toMatch(/^rfc2217:\/\/127\.0\.0\.1:\d+$/);
+      const run = await client("flash", "--port", address, "--no-watch", "0", app);
+      expect([run.code, run.stderr]).toEqual([0, ""]);
+    });
+    // Stopping is how it ends in order.
+    expect([code, events.at(-1)]).toEqual([
+      0,
+      { type: "completed", result: { code: "board-served", params: {} } },
+    ]);
+    const saved = readFileSync(flashFile);
+    expect(saved.length).toBe(0x400000);
+    expect(Buffer.compare(saved.subarray(0, boot.length), boot)).toBe(0);
+    expect(events.filter(({ type }) => type === "client")).toMatchObject([
+      { change: "connected" },
+      { change: "disconnected" },
+    ]);
+  });
+
+  it("starts with what the file holds, the rest erased", async () => {
+    const flashFile = files.write("small.bin", sampleBytes(0x1000));
+    await serving(["--rfc2217", "0", "--board", "esp-01", "--flash", flashFile], async (address) => {
+      const run = await client("read", "--port", address, "0", "ALL", files.path("dump.bin"));
+      expect(run.code).toBe(0);
+    });
+    const expected = new Uint8Array(0x80000).fill(0xff);
+    expected.set(sampleBytes(0x1000));
+    expect(Buffer.compare(readFileSync(files.path("dump.bin")), expected)).toBe(0);
+  });
+
+  it("waits in its loader with --boot download, where no line can bring it there", async () => {
+    await serving(["--tcp", "0", "--boot", "download"], async (address) => {
+      for (let client_ = 0; client_ < 2; client_++) {
+        const run = await client("info", "--port", address);
+        expect([run.code, run.stderr]).toEqual([0, ""]);
+      }
+    });
+  });
+
+  it.each<[string, string[], number, string]>([
+    ["no way to it", [], 2, "usage"],
+    ["two ways to it", ["--tcp", "0", "--rfc2217", "0"], 2, "usage"],
+    ["a board that is none", ["--tcp", "0", "--board", "esp-99"], 2, "board-unknown"],
+    ["a port that is none", ["--tcp", "70000"], 2, "number-invalid"],
+    [
+      "a file larger than the flash",
+      ["--tcp", "0", "--board", "esp-01", "--flash", files.write("2m", new Uint8Array(0x200000))],
+      1,
+      "flash-file-too-large",
+    ],
+    ["a link where something else is", ["--pty", files.write("taken", new Uint8Array(1))], 1, "serve-failed"],
+  ])("refuses %s", async (_, args, code, error) => {
+    const run = await createDesk().run("virtual", "--json", ...args);
+    expect([run.code, run.events()]).toMatchObject([code, [{ type: "failed", error: { code: error } }]]);
+  });
+
+  it("says that an address is taken", async () => {
+    await serving(["--tcp", "0"], async (address) => {
+      const port = address.split(":").at(-1) as string;
+      const run = await createDesk().run("virtual", "--tcp", port);
+      expect(run.code).toBe(1);
+      expect(run.stderr).toContain(" hint: Choose another port, or 0 for a free one.\n");
+    });
+  });
+});
