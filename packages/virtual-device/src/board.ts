@@ -196,7 +196,12 @@ class Board implements VirtualBoard {
     const { spec } = this;
     return new Chip({
       timeline: this.#timeline,
-      flash: new NorFlash(spec.flash, this.#options.flash, new FlashDefects(faults)),
+      flash: new NorFlash(
+        spec.flash,
+        this.#options.flash,
+        new FlashDefects(faults),
+        this.#timeline.paced ? () => this.#timeline.now() : undefined,
+      ),
       wire: this.#incoming,
       programs: { resetVector, programAt, fatalException },
       crystalHz: spec.crystalMHz * 1e6,
@@ -285,6 +290,7 @@ class Board implements VirtualBoard {
     this.#powered = on;
     if (!on) {
       this.#chip.stop();
+      this.#chip.flash.losePower();
       return;
     }
     this.#chip.powerUp();

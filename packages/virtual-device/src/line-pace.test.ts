@@ -215,6 +215,30 @@ describe("in line pace, the stub", () => {
   });
 });
 
+describe("in line pace, a board that is unplugged", () => {
+  it("in the middle of a chip erase has half of it erased", async () => {
+    const bench = await inStub(115200, 0, new Uint8Array(0x400000));
+    const whole = 64 * 120 * 0.9;
+    await bench.host.transport.write(request(0xd0, new Uint8Array(0)));
+    await bench.wait(whole / 2);
+    bench.board.unplug();
+    expectAbout(bench.board.flash.indexOf(0), 0x200000, 1);
+    expect(bench.board.flash.subarray(0x300000).every((byte) => byte === 0)).toBe(true);
+  });
+
+  it("in the middle of a write has the pages that were programmed until then", async () => {
+    const bench = await inStub(921600);
+    await bench.host.exchange(request(0x02, words(0x4000, 1, 0x4000, 0, 0)));
+    await bench.host.exchange(dataRequest(0x03, new Uint8Array(0x4000), 0));
+    await bench.wait(30);
+    bench.board.unplug();
+    const programmed = bench.board.flash.indexOf(0xff);
+    expect(programmed % 0x100).toBe(0);
+    expect(programmed).toBeGreaterThan(0x1000);
+    expect(programmed).toBeLessThan(0x2800);
+  });
+});
+
 describe("in line pace, timers that come late", () => {
   /** A clock that is looked at every 15 ms, as in a process that is busy or a browser that saves power. */
   function lateClock(): Clock {

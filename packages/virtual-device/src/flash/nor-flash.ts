@@ -29,6 +29,14 @@ export class PowerLoss extends Error {}
 
 const PAGE = 0x100;
 
+/** An erase that is still going on inside the chip. */
+interface RunningErase {
+  readonly start: number;
+  readonly before: Uint8Array;
+  readonly beganAt: number;
+  readonly ms: number;
+}
+
 /**
  * Erased bits are 1; programming only clears bits and stays inside its page of 256 bytes; erasing is by sector, block or
  * chip. Offsets beyond the size wrap round, because the chip does not decode those address lines. Each change needs a
@@ -43,10 +51,18 @@ export class NorFlash {
   /** Status registers 1 to 3 without the busy bit. */
   readonly #status = new Uint8Array(3);
   readonly #defects: FlashDefects;
+  readonly #now: (() => number) | undefined;
   #poweredDown = false;
   #resetEnabled = false;
+  #erasing: RunningErase | undefined;
 
-  constructor(spec: NorFlashSpec, content: Uint8Array | undefined, defects: FlashDefects) {
+  /** `now` in ms tells how far an erase has come when the power goes; without it every erase is done at once. */
+  constructor(
+    spec: NorFlashSpec,
+    content: Uint8Array | undefined,
+    defects: FlashDefects,
+    now?: () => number,
+  ) {
     if (spec.size < PAGE || (spec.size & (spec.size - 1)) !== 0) {
       throw new RangeError(`A flash of ${spec.size} bytes is not a power of two.`);
     }
@@ -55,6 +71,7 @@ export class NorFlash {
     }
     this.spec = spec;
     this.#defects = defects;
+    this.#now = now;
     this.bytes = new Uint8Array(spec.size).fill(0xff);
     if (content !== undefined) this.bytes.set(content);
   }
@@ -67,6 +84,17 @@ export class NorFlash {
   /** Whether the chip sleeps (command B9) and answers nothing but the wake-up. */
   get poweredDown(): boolean {
     return this.#poweredDown;
+  }
+
+  /** The supply goes: an erase that was going on has come as far as its time allowed, and the rest is as it was. */
+  losePower(): void {
+    const erase = this.#erasing;
+    this.#erasing = undefined;
+    if (erase === undefined || this.#now === undefined) return;
+    const done = (this.#now() - erase.beganAt) / erase.ms;
+    if (done >= 1) return;
+    const from = Math.floor(erase.before.length * Math.max(0, done));
+    this.bytes.set(erase.before.subarray(from), erase.start + from);
   }
 
   /** Power on, or the reset pair 66 99: the latches go, the protection bits stay. */
@@ -130,10 +158,14 @@ export class NorFlash {
     this.#count(kind);
     const lost = this.#defects.losesPowerIn("erase");
     const kept = this.#defects.beforeErase(this.bytes, start, start + size);
+    const ms = eraseMs(kind, this.spec.size);
+    if (this.#now !== undefined) {
+      this.#erasing = { start, before: this.bytes.slice(start, start + size), beganAt: this.#now(), ms };
+    }
     this.bytes.fill(0xff, start, lost ? start + (size >> 1) : start + size);
     for (const { offset: at, bytes } of kept) this.bytes.set(bytes, at);
     if (lost) throw new PowerLoss("power lost while erasing");
-    return eraseMs(kind, this.spec.size);
+    return ms;
   }
 
   /**

@@ -82,9 +82,30 @@ describe("the transport of a board", () => {
       () => transport.write(Uint8Array.of(1)),
       () => transport.drain(),
       () => transport.signal([{ dtr: true }]),
+      () => transport.discard(),
       () => transport.setBaudRate(9600),
     ]) {
       await expect(call()).rejects.toMatchObject({ code: "port-closed" });
+    }
+  });
+
+  it("answers every call with port-lost once the board is gone, also one that waits", async () => {
+    const { board } = paced();
+    const { transport } = board;
+    const waiting = transport.write(new Uint8Array(10_000));
+    board.unplug();
+    await expect(waiting).rejects.toMatchObject({ code: "port-lost" });
+    for (const call of [
+      () => transport.write(Uint8Array.of(1)),
+      () => transport.drain(),
+      () => transport.discard(),
+      () => transport.signal([{ dtr: true }]),
+      () => transport.setBaudRate(9600),
+    ]) {
+      await expect(call()).rejects.toMatchObject({
+        code: "port-lost",
+        message: "virtual:esp-12f disappeared while it was in use.",
+      });
     }
   });
 

@@ -92,20 +92,23 @@ export class Connection implements Transport {
     return this.#call((done) => this.#parts.line.afterAll(done));
   }
 
-  async discard(): Promise<void> {
-    this.#received.length = 0;
-    this.#receivedBytes = 0;
+  discard(): Promise<void> {
+    return this.#call((done) => {
+      this.#received.length = 0;
+      this.#receivedBytes = 0;
+      done();
+    });
   }
 
   signal(steps: readonly SignalStep[]): Promise<void> {
-    if (this.capabilities.lines === "none") {
+    if (this.capabilities.lines === "none" && !this.#refusesCalls) {
       return Promise.reject(new PortError("port-lines-missing", { label: this.label }));
     }
     return this.#call((done) => this.#parts.line.signal(steps, done));
   }
 
   setBaudRate(baudRate: number): Promise<void> {
-    if (!Number.isInteger(baudRate) || baudRate <= 0) {
+    if ((!Number.isInteger(baudRate) || baudRate <= 0) && !this.#refusesCalls) {
       return Promise.reject(new PortError("port-baud-refused", { label: this.label, baudRate }));
     }
     return this.#call((done) => this.#parts.line.setBaudRate(baudRate, done));
@@ -134,7 +137,7 @@ export class Connection implements Transport {
 
   /** A call that ends when `start` says so, or with the connection. */
   #call(start: (done: () => void) => void): Promise<void> {
-    if (this.ended || this.#closing !== undefined) return Promise.reject(this.#closedError());
+    if (this.#refusesCalls) return Promise.reject(this.#endError());
     return new Promise((resolve, reject) => {
       this.#calls.add(reject);
       start(() => {
@@ -148,7 +151,7 @@ export class Connection implements Transport {
     if (this.ended) return;
     this.#end = end;
     this.#parts.line.stop();
-    for (const reject of this.#calls) reject(this.#closedError());
+    for (const reject of this.#calls) reject(this.#endError());
     this.#calls.clear();
     if (this.#reader !== undefined) this.#resolveReader(undefined);
     this.#resolveClosed(end);
@@ -161,7 +164,11 @@ export class Connection implements Transport {
     reader(bytes);
   }
 
-  #closedError(): PortError {
-    return new PortError("port-closed", { label: this.label });
+  get #refusesCalls(): boolean {
+    return this.ended || this.#closing !== undefined;
+  }
+
+  #endError(): PortError {
+    return new PortError(this.#end?.reason === "lost" ? "port-lost" : "port-closed", { label: this.label });
   }
 }
