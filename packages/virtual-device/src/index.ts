@@ -5,13 +5,7 @@
  */
 
 // A board and what it is made of
-export {
-  type BoardStatistics,
-  createVirtualBoard,
-  type VirtualBoard,
-  type VirtualBoardOptions,
-  type VirtualBoardState,
-} from "./board.js";
+export { createVirtualBoard } from "./board.js";
 export type { BoardSpec } from "./boards/board-spec.js";
 export { type BoardName, boards } from "./boards/boards.js";
 export { ChipMode, ReadMode } from "./chip/machine.js";
@@ -20,6 +14,12 @@ export { Wiring } from "./chip/reset-circuit.js";
 export { Pace } from "./clock/timeline.js";
 export { createVirtualClock, type VirtualClock } from "./clock/virtual-clock.js";
 export type { NorFlashSpec } from "./flash/nor-flash.js";
+export type {
+  BoardStatistics,
+  VirtualBoard,
+  VirtualBoardOptions,
+  VirtualBoardState,
+} from "./virtual-board.js";
 // What can go wrong
 export {
   type CorruptBytesFault,

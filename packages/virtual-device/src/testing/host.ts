@@ -1,7 +1,7 @@
 /** The least of a host that tests can drive the device with: bytes out, frames in. @module */
 import type { Transport } from "@flashwright/core";
-import type { VirtualBoard } from "../board.js";
 import { textBytes, writeU32, xorChecksum } from "../bytes.js";
+import type { VirtualBoard } from "../virtual-board.js";
 import { STUB_DATA_ADDRESS, STUB_ENTRY, STUB_TEXT_ADDRESS, stubData, stubText } from "./stub-image.js";
 
 /** `c0 00 08` and the like to bytes; blanks are free. */

@@ -1,7 +1,7 @@
 /** A host on a board in line pace: everything takes time, on a virtual clock. @module */
 
-import type { VirtualBoardOptions } from "../board.js";
 import { createVirtualBoard, createVirtualClock, type VirtualBoard, type VirtualClock } from "../index.js";
+import type { VirtualBoardOptions } from "../virtual-board.js";
 import { concat, dataRequest, Host, request, SYNC, words } from "./host.js";
 import { STUB_DATA_ADDRESS, STUB_ENTRY, STUB_TEXT_ADDRESS, stubData, stubText } from "./stub-image.js";
 

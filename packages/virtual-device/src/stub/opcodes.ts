@@ -1,0 +1,27 @@
+/** Commands of the stub. @module */
+export const StubOp = {
+  flashBegin: 0x02,
+  flashData: 0x03,
+  flashEnd: 0x04,
+  memBegin: 0x05,
+  memEnd: 0x06,
+  memData: 0x07,
+  sync: 0x08,
+  writeReg: 0x09,
+  readReg: 0x0a,
+  spiSetParams: 0x0b,
+  spiAttach: 0x0d,
+  changeBaudRate: 0x0f,
+  deflBegin: 0x10,
+  deflData: 0x11,
+  deflEnd: 0x12,
+  flashMd5: 0x13,
+  getSecurityInfo: 0x14,
+  eraseFlash: 0xd0,
+  eraseRegion: 0xd1,
+  readFlash: 0xd2,
+  runUserCode: 0xd3,
+  /** NAND commands, which the ESP8266's stub leaves out, are answered apart from unknown ones. */
+  firstNand: 0xd5,
+  lastNand: 0xef,
+} as const;
