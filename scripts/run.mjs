@@ -1,6 +1,7 @@
 /** The everyday commands: `node scripts/run.mjs <command> [args]`; every one of them works in a bare clone. @module */
+import { join } from "node:path";
 import { bootstrapOrExit, build, installOrExit } from "./bootstrap.mjs";
-import { runNode, runTool } from "./support/workspace.mjs";
+import { root, runNode, runTool } from "./support/workspace.mjs";
 
 const commands = {
   build: async (args) => {
@@ -26,12 +27,24 @@ const commands = {
   "hardware-check": hardwareCheck,
 };
 
-/** Runs the tests that need a real board; they rewrite its flash, so the port is always named by a person. */
+/**
+ * With `--port`: the command's own check of a board, which reads only unless `--write` is given. With a bare port: the
+ * tests that need a real board and rewrite its flash, so the port is always named by a person.
+ */
 async function hardwareCheck(args) {
+  if (args.some((arg) => arg === "--port" || arg === "-p" || arg.startsWith("--port="))) {
+    await bootstrapOrExit();
+    return runNode(join(root, "apps/cli/bin/flashwright.js"), ["hardware-check", ...args]);
+  }
   const port = args[0];
   if (port === undefined || port.startsWith("-")) {
     console.error(
-      "Name the port of a board whose flash may be overwritten:\n  npm run hardware-check -- /dev/ttyUSB0",
+      [
+        "To check a board and change nothing (with --write: one scratch region, restored):",
+        "  npm run hardware-check -- --port /dev/ttyUSB0",
+        "To run the tests on a board whose flash may be overwritten:",
+        "  npm run hardware-check -- /dev/ttyUSB0",
+      ].join("\n"),
     );
     return 2;
   }

@@ -23,6 +23,10 @@ const OPEN_BAUD_RATE = 115_200;
  * @param version of this program
  */
 export function nodeWorld(process: ProcessLike, version: string): World {
+  const listeners = new Set<() => void>();
+  const interrupt = () => {
+    for (const listener of listeners) listener();
+  };
   const isInteractive = process.stdin.isTTY === true && process.stdout.isTTY === true;
   return {
     stdout: process.stdout,
@@ -30,7 +34,7 @@ export function nodeWorld(process: ProcessLike, version: string): World {
     env: process.env,
     clock: systemClock,
     system: `flashwright ${version}, Node ${process.version}, ${platform()} ${release()} ${arch()}`,
-    prompts: isInteractive ? terminalPrompts : undefined,
+    prompts: isInteractive ? terminalPrompts(interrupt) : undefined,
     async listPorts() {
       const { listPorts } = await import("@flashwright/node-transport");
       return listPorts();
@@ -40,9 +44,11 @@ export function nodeWorld(process: ProcessLike, version: string): World {
       return openTransport(address, { baudRate: OPEN_BAUD_RATE });
     },
     onInterrupt(listener) {
+      listeners.add(listener);
       process.on("SIGINT", listener);
       process.on("SIGTERM", listener);
       return () => {
+        listeners.delete(listener);
         process.off("SIGINT", listener);
         process.off("SIGTERM", listener);
       };
@@ -50,16 +56,22 @@ export function nodeWorld(process: ProcessLike, version: string): World {
   };
 }
 
-const terminalPrompts: Prompts = {
-  async choose(question, choices) {
-    const { isCancel, select } = await import("@clack/prompts");
-    const options = choices.map(({ value, label }) => ({ value, label }));
-    const answer = await select({ message: clean(question), options });
-    return isCancel(answer) ? undefined : answer;
-  },
-  async type(question) {
-    const { isCancel, text } = await import("@clack/prompts");
-    const answer = await text({ message: clean(question) });
-    return isCancel(answer) ? undefined : answer;
-  },
-};
+/** @param interrupt what Ctrl-C means: at a prompt the terminal sends it as a key and not as a signal */
+function terminalPrompts(interrupt: () => void): Prompts {
+  const given = (answer: string | symbol): string | undefined => {
+    if (typeof answer === "string") return answer;
+    interrupt();
+    return undefined;
+  };
+  return {
+    async choose(question, choices) {
+      const { select } = await import("@clack/prompts");
+      const options = choices.map(({ value, label }) => ({ value, label }));
+      return given(await select({ message: clean(question), options }));
+    },
+    async type(question) {
+      const { text } = await import("@clack/prompts");
+      return given(await text({ message: clean(question) }));
+    },
+  };
+}

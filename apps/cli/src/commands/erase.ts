@@ -5,7 +5,6 @@ import {
   eraseRegion,
   esp8266,
   FlasherError,
-  formatSize,
   type OperationResult,
   type Region,
   type Session,
@@ -14,6 +13,7 @@ import { parseNumber, parsePositive } from "../arguments/numbers.js";
 import type { Context } from "../context.js";
 import type { ConnectionOptions } from "../session/connection-options.js";
 import { afterReading, withSession } from "../session/with-session.js";
+import { shortSize } from "../view/text.js";
 
 /** Options of `erase` beside those of the connection. */
 export interface EraseOptions extends ConnectionOptions {
@@ -73,7 +73,7 @@ function parseRegion(address: string | undefined, length: string | undefined): R
 }
 
 async function askConsent({ world }: Context, { chip, flashSize }: Session): Promise<void> {
-  const question = `All ${formatSize(flashSize)} of ${chip.mac} will be erased. Type "${CONSENT}" to go on:`;
+  const question = `All ${shortSize(flashSize)} of ${chip.mac} will be erased. Type "${CONSENT}" to go on:`;
   const answer = await world.prompts?.type(question);
   if (answer?.trim().toLowerCase() !== CONSENT) throw new FlasherError("erase-unconfirmed");
 }

@@ -80,8 +80,8 @@ export class PeopleView {
         return identityLines(event);
       case "planned":
         return [
-          "Plan",
-          ...planLines(event.plan).map((line) => `  ${line}`),
+          colours.bold("Plan"),
+          ...planLines(event.plan, colours).map((line) => `  ${line}`),
           ...this.#warnings(event.plan.warnings),
         ];
       case "finished":
@@ -113,7 +113,7 @@ export class PeopleView {
         return [colours.dim(`flash saved to ${clean(event.file)}`)];
       case "map":
         return [
-          `Flash map, ${formatSize(event.flashSize)}`,
+          colours.bold(`Flash map, ${formatSize(event.flashSize)}`),
           ...flashMapLines(event.flashSize, event.regions, colours),
         ];
       case "check":
@@ -139,7 +139,7 @@ export class PeopleView {
     const text = this.sink.colours.dim(`  | ${clean(line)}`);
     if (this.#booting) return [text];
     this.#booting = true;
-    return ["The board starts", text];
+    return [this.sink.colours.bold("The board starts"), text];
   }
 
   /** One that ends the command as an error is not said twice. */

@@ -1,31 +1,40 @@
 /** A plan in lines: every byte that will change, and what becomes of those around. @module */
 import { type FlashPlan, formatOffset, formatStatement, type Region, regionEnd } from "@flashwright/core";
+import type { Colours } from "./colour.js";
 import { clean, shortSize, table } from "./text.js";
 
 const FATES = { kept: "kept: read and written again", blank: "blank", lost: "LOST" } as const;
 
+interface Row {
+  readonly cells: readonly string[];
+  readonly colour: (text: string) => string;
+}
+
 /** Images, what is erased and written for them, and the fate of what shares their sectors. */
-export function planLines(plan: FlashPlan): string[] {
-  const rows: string[][] = [];
-  if (plan.eraseChip) rows.push(row("erase", { offset: 0, size: plan.flashSize }, "the whole chip, first"));
+export function planLines(plan: FlashPlan, colours: Colours): string[] {
+  const rows: Row[] = [];
+  const add = (what: string, region: Region, name: string, colour: Row["colour"] = String) =>
+    rows.push({ cells: [what, span(region), shortSize(region.size), name], colour });
+  if (plan.eraseChip) add("erase", { offset: 0, size: plan.flashSize }, "the whole chip, first");
   for (const write of plan.writes) {
-    rows.push(row("write", write.region, write.images.map(clean).join(" + ")));
+    add("write", write.region, write.images.map(clean).join(" + "));
     for (const image of plan.images.filter(({ name }) => write.images.includes(name))) {
-      if (write.images.length > 1) rows.push(row("  image", image, clean(image.name)));
+      if (write.images.length > 1) add("  image", image, clean(image.name));
     }
-    for (const { region, fate } of write.fills) rows.push(row("  around", region, FATES[fate]));
+    const fateColours = { kept: colours.yellow, blank: colours.dim, lost: colours.red };
+    for (const { region, fate } of write.fills) add("  around", region, FATES[fate], fateColours[fate]);
   }
+  const lines = table(
+    rows.map(({ cells }) => cells),
+    [2],
+  ).map((line, index) => rows[index].colour(line));
   const changes = plan.images.flatMap(({ name, headerChanges }) =>
     headerChanges.map((change) => `${clean(name)}: ${formatStatement(change)}`),
   );
-  return [...table(rows, [2]), ...changes];
+  return [...lines, ...changes];
 }
 
 /** A region as it is read aloud: first and last byte. */
 export function span(region: Region): string {
   return `${formatOffset(region.offset)}..${formatOffset(regionEnd(region) - 1)}`;
-}
-
-function row(what: string, region: Region, name: string): string[] {
-  return [what, span(region), shortSize(region.size), name];
 }
