@@ -7,7 +7,7 @@ import {
   watchBoot,
 } from "@flashwright/core";
 import { describe, expect, it } from "vitest";
-import { bootImage, mixedContent, noise } from "../support/content.js";
+import { bootImage, firstDifference, mixedContent, noise } from "../support/content.js";
 import { type Desk, pressIntoLoader, setUpDesk, writeImages } from "./support/desk.js";
 
 const content = noise(0x400000, 4);
@@ -66,15 +66,18 @@ describe("a board without reset lines", () => {
     await expectFlashReadable(session, desk);
   });
 
-  it.each([115_200, 460_800])("returns to the ROM from a stub that runs at %d baud", async (left) => {
-    const desk = await withStub(left);
-    const session = await desk.connect({ stub: false });
-    expect(session.loader.kind).toBe("rom");
-    expect(desk.board.state.mode).toBe("rom");
-    const image = mixedContent(0x2000, 5);
-    await writeImages(session, [{ name: "image", offset: 0x300000, bytes: image }]);
-    expect(desk.board.flash.slice(0x300000, 0x302000)).toEqual(image);
-  });
+  it.each([115_200, 460_800, 921_600])(
+    "returns to the ROM from a stub that runs at %d baud",
+    async (left) => {
+      const desk = await withStub(left);
+      const session = await desk.connect({ stub: false });
+      expect(session.loader.kind).toBe("rom");
+      expect(desk.board.state.mode).toBe("rom");
+      const image = mixedContent(0x2000, 5);
+      await writeImages(session, [{ name: "image", offset: 0x300000, bytes: image }]);
+      expect(desk.board.flash.slice(0x300000, 0x302000)).toEqual(image);
+    },
+  );
 
   it.each(["stub", "rom"] as const)("starts its firmware by a jump from the %s", async (loader) => {
     const desk = setUpDesk({ wiring: "none", flash: bootable });
@@ -178,6 +181,28 @@ describe.each(["auto-reset", "none"] as const)("an abort with %s wiring", (wirin
         await expectObeyed(desk, work(interrupted, abort.signal), abort);
         await expectUsableAgain(desk, wiring);
       }
+    },
+  );
+});
+
+describe("an abort that was there before", () => {
+  it("ends connecting before anything is done to the board", async () => {
+    const { board, connect } = setUpDesk({ wiring: "auto-reset", flash: content });
+    const { resets, bytesToChip } = board.statistics;
+    const reason = new Error("not today");
+    await expect(connect({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    expect(board.statistics).toMatchObject({ resets, bytesToChip });
+  });
+
+  it.each(Object.keys(works))(
+    "ends %s before the flash is changed, and the session lives on",
+    async (name) => {
+      const desk = setUpDesk({ wiring: "none", flash: content });
+      const session = await desk.connect();
+      const reason = new Error("not today");
+      await expect(works[name](session, AbortSignal.abort(reason))).rejects.toBe(reason);
+      expect(firstDifference(desk.board.flash, content)).toBeUndefined();
+      await expectFlashReadable(session, desk);
     },
   );
 });
