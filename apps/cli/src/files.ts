@@ -23,11 +23,16 @@ export async function readBytes(path: string): Promise<Uint8Array> {
 }
 
 /**
- * Makes sure that a file can be written, before work is done for it; an existing one keeps what it holds.
+ * Makes sure that a file can be written, before work is done for it. An existing one keeps what it holds, a missing one is
+ * not left behind.
  * @throws FlasherError `file-unwritable`
  */
 export async function checkWritable(path: string): Promise<void> {
-  await writing(path, async () => (await open(path, "a")).close());
+  await writing(path, async () => {
+    const isNew = (await stat(path).catch(() => undefined)) === undefined;
+    await (await open(path, "a")).close();
+    if (isNew) await rm(path, { force: true });
+  });
 }
 
 /**

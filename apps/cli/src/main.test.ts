@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -60,5 +60,20 @@ describe("the program as a process", () => {
     });
     expect((await start([], "info", "--port", "/dev/no-such-port")).code).toBe(1);
     expect((await start([], "fly")).code).toBe(2);
+  });
+
+  it.each(["SIGINT", "SIGTERM"] as const)("ends a served board in order on %s", async (signal) => {
+    const child = spawn(process.execPath, [path("bin/flashwright.js"), "virtual", "--tcp", "0", "--json"]);
+    let stdout = "";
+    child.stdout.on("data", (chunk) => {
+      stdout += chunk;
+      if (stdout.includes('"type":"listening"')) child.kill(signal);
+    });
+    const code = await new Promise((resolve) => child.once("close", resolve));
+    const events = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect([code, events.map(({ type }) => type)]).toEqual([0, ["listening", "completed"]]);
   });
 });

@@ -132,8 +132,9 @@ describe("flash", () => {
       "",
     ]);
     const json = await desk.run("flash", "--json", "0", files.path("damaged.bin"));
-    expect(json.events().slice(-2)).toMatchObject([
+    expect(json.events().slice(-3)).toMatchObject([
       { type: "verdict", verdict: "does-not-boot", code: "boot-checksum-error" },
+      { type: "note", code: "flash-written-verified" },
       { type: "failed", error: { code: "boot-checksum-error" } },
     ]);
   });

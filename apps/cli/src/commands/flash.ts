@@ -3,6 +3,7 @@ import {
   checkImages,
   esp8266,
   type ImageInput,
+  isFlasherError,
   type OperationResult,
   planFlash,
   readFills,
@@ -51,9 +52,24 @@ export async function flash(
       return { code: "plan-made", params: {} };
     }
     const outcome = await runPlan(session, plan, data, { onEvent: context.emit, signal: context.signal });
-    await startFirmware(context, session, options);
+    await start(context, session, options, outcome.result);
     return outcome.result;
   });
+}
+
+/** That a board does not boot takes nothing away from what was written and verified. */
+async function start(
+  context: Context,
+  session: Session,
+  options: FlashOptions,
+  written: OperationResult,
+): Promise<void> {
+  try {
+    await startFirmware(context, session, options);
+  } catch (error) {
+    if (isFlasherError(error)) context.emit({ type: "note", ...written });
+    throw error;
+  }
 }
 
 async function makePlan(

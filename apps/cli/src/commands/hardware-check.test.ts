@@ -46,6 +46,15 @@ describe("the check of a board", () => {
     expect(Buffer.compare(desk.board.flash, content)).toBe(0);
   });
 
+  it("restores the flash also after Ctrl-C", async () => {
+    const content = sampleBytes(0x400000);
+    const desk = createDesk({ flash: content });
+    const run = await desk.runIn({ interruptAt: "passed   erase by the stub" }, "hardware-check", "--write");
+    expect(run.code).toBe(130);
+    expect(desk.board.statistics.sectorErases).toBeGreaterThan(0);
+    expect(Buffer.compare(desk.board.flash, content)).toBe(0);
+  });
+
   it("goes on after a check that fails, and fails in the end", async () => {
     const desk = createDesk({
       flash: sampleBytes(0x400000),

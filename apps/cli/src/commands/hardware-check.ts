@@ -84,7 +84,7 @@ async function runWriteChecks(context: Context, bench: Bench): Promise<CheckResu
     return await runChecks(context, bench, writeChecks);
   } finally {
     // Also after Ctrl-C: a board is left as it was found.
-    await restore({ ...bench, signal: new AbortController().signal }, region.offset, saved);
+    await restore(bench.uninterrupted(), region.offset, saved);
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createDesk } from "../cli.fixture.js";
 import { sampleBytes, temporaryFolder } from "./files.fixture.js";
@@ -38,6 +38,7 @@ describe("read", () => {
     );
     expect([run.code, run.stderr.split("\n").at(-2)]).toEqual([1, " code: port-lost"]);
     expect(readFileSync(files.path("old.bin"), "utf8")).toBe("precious");
+    expect(existsSync(files.path("old.bin.part"))).toBe(false);
   });
 
   it.each<[string, string[], number, string]>([
@@ -59,5 +60,6 @@ describe("read", () => {
   ])("refuses %s", async (_, options, error) => {
     const run = await createDesk().run("read", ...options, "0x3ff000", "8k", files.path("no.bin"));
     expect([run.code, run.stderr.split("\n").at(-2)]).toEqual([1, ` code: ${error}`]);
+    expect(existsSync(files.path("no.bin"))).toBe(false);
   });
 });

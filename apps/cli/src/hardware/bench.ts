@@ -28,6 +28,8 @@ export interface Bench {
   readonly signal: AbortSignalLike;
   /** Resets the board into its loader. Ends the session before. */
   connect(connection?: BenchConnection): Promise<Session>;
+  /** The same board, for work that has to be done also after Ctrl-C. */
+  uninterrupted(): Bench;
   /** Milliseconds that `work` takes. */
   time(work: () => Promise<unknown>): Promise<number>;
 }
@@ -35,7 +37,7 @@ export interface Bench {
 /** A bench with the board behind `transport`. */
 export function createBench(transport: Transport, clock: Clock, signal: AbortSignalLike): Bench {
   const turns = createPortTurns(transport);
-  return {
+  const benchFor = (signal: AbortSignalLike): Bench => ({
     transport,
     clock,
     signal,
@@ -43,12 +45,14 @@ export function createBench(transport: Transport, clock: Clock, signal: AbortSig
       const uart = syncRate === undefined ? esp8266.uart : { ...esp8266.uart, syncRates: [syncRate] };
       return connect(turns.next(), { target: { ...esp8266, uart }, clock, signal, ...options });
     },
+    uninterrupted: () => benchFor(new AbortController().signal),
     async time(work) {
       const start = clock.now();
       await work();
       return clock.now() - start;
     },
-  };
+  });
+  return benchFor(signal);
 }
 
 /** @throws NotApplicable where the board cannot be reset */

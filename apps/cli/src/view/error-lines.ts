@@ -8,7 +8,7 @@ export function errorLines(error: FlasherErrorData, width: number, colours: Colo
   const [first, ...rest] = wrap(`error: ${clean(error.message)}`, width, 7);
   const lines = [colours.red(first.slice(0, 6)) + first.slice(6), ...rest];
   if (error.hint !== undefined) lines.push(...wrap(` hint: ${clean(error.hint)}`, width, 7));
-  if (error.detail !== undefined)
+  if (error.detail !== undefined && !error.message.includes(error.detail))
     lines.push(...wrap(` from: ${clean(error.detail)}`, width, 7).map(colours.dim));
   lines.push(colours.dim(` code: ${error.code}`));
   return lines;
