@@ -46,8 +46,8 @@ const DEFAULT_BAUD_RATE = 460_800;
 const DEFAULT_ATTEMPTS = 7;
 /** Without reset lines a stub may still run at the rate of a faster session before: few go beyond this one. */
 const FASTEST_LEFT_RATE = 921_600;
-/** SYNCs per reset: the first has a preamble and is answered; the others are for a chip that is slow to start. */
-const SYNCS_PER_ATTEMPT = 3;
+/** SYNCs per reset: one for each state in which a loader may be found; see `synchronise`. */
+const SYNCS_PER_ATTEMPT = 4;
 
 /**
  * Connects to the chip and identifies it.
@@ -234,7 +234,7 @@ class Connector {
       connection,
       this.#target,
       this.#baudRate,
-      SYNCS_PER_ATTEMPT + 2,
+      SYNCS_PER_ATTEMPT,
       this.#signal,
     );
     if (answer?.loader !== "rom") {

@@ -36,6 +36,8 @@ export async function synchronise(
   signal?: AbortSignalLike,
 ): Promise<SyncAnswer | undefined> {
   for (let attempt = 0; attempt < tries; attempt++) {
+    // Boot messages at another rate may look like an open frame, which would swallow the first reply.
+    await connection.discard();
     await connection.write(syncBytes(connection, target, baudRate, attempt), signal);
     const first = await nextSyncReply(connection, signal);
     if (first === undefined) continue;
@@ -51,18 +53,21 @@ export async function synchronise(
 }
 
 /**
- * A preamble that the ROM measures the rate by, then SYNC, in one write. Without the preamble the first SYNC is spent on
- * the measurement. Every other try begins with one more delimiter: a stub that has lost count of them would take each
- * frame for the gap between two.
+ * What each try sends, chosen for the states in which a loader may be found:
+ * - 1st: a preamble that the ROM measures the rate by, then SYNC, in one write. Without the preamble a fresh ROM spends the
+ *   first SYNC on the measurement. Right for a fresh ROM, and for any loader between two frames.
+ * - 2nd and 4th: SYNC alone, for a loader in whose open frame the preamble would be taken for content.
+ * - 3rd: one more delimiter, then SYNC, for a stub that has lost count of them and takes each frame for the gap between two;
+ *   the ROM forgets empty frames, so that it does no harm there.
  */
 function syncBytes(connection: Connection, target: Target, baudRate: number, attempt: number): Uint8Array {
   const { preamble, body } = target.sync;
-  const preambleSize = Math.ceil((preamble.ms * baudRate) / 10_000);
-  return concat([
-    new Uint8Array(attempt % 2 === 1 ? [FRAME_END] : []),
-    new Uint8Array(preambleSize).fill(preamble.byte),
-    connection.encode(sync(body)),
-  ]);
+  const request = connection.encode(sync(body));
+  if (attempt === 0) {
+    const size = Math.ceil((preamble.ms * baudRate) / 10_000);
+    return concat([new Uint8Array(size).fill(preamble.byte), request]);
+  }
+  return attempt % 4 === 2 ? concat([new Uint8Array([FRAME_END]), request]) : request;
 }
 
 async function nextSyncReply(
