@@ -61,9 +61,6 @@ export const cliMessages = {
   "plan-made": { message: "Dry run: planned, nothing was written." },
   "erase-planned": { message: "Dry run: {size:bytes} at {offset:hex} would be erased; nothing was." },
   "board-served": { message: "The virtual board has stopped." },
-  "demo-done": {
-    message: "Demonstration done: {written:bytes} on a virtual {board}, {verdict}.",
-  },
   "hardware-checked": { message: "Checks: {passed} passed, {failed} failed, {skipped} skipped." },
   "hardware-check-failed": {
     message: "Checks that failed: {failed:list}.",
