@@ -185,6 +185,35 @@ describe.each(["auto-reset", "none"] as const)("an abort with %s wiring", (wirin
   );
 });
 
+describe("an abort while a stub that was left there is taken over", () => {
+  const cases = [
+    { to: "return to the ROM", left: 460_800, options: { stub: false } },
+    { to: "lower its rate", left: 921_600, options: { baudRate: 115_200 } },
+    { to: "raise its rate", left: 115_200, options: { baudRate: 921_600 } },
+  ];
+
+  it.each(cases)(
+    "to $to is obeyed at any moment, and the next connect succeeds",
+    async ({ left, options }) => {
+      const makeDesk = async () => {
+        const desk = setUpDesk({ wiring: "none", flash: content });
+        await desk.connect({ baudRate: left });
+        await reopen(desk);
+        return desk;
+      };
+      const whole = await makeDesk();
+      const start = whole.clock.now();
+      await whole.connect(options);
+      for (const ms of momentsIn(whole.clock.now() - start)) {
+        const desk = await makeDesk();
+        const abort = abortAfter(desk, ms);
+        await expectObeyed(desk, desk.connect({ ...options, signal: abort.signal }), abort);
+        await expectUsableAgain(desk, "none");
+      }
+    },
+  );
+});
+
 describe("an abort that was there before", () => {
   it("ends connecting before anything is done to the board", async () => {
     const { board, connect } = setUpDesk({ wiring: "auto-reset", flash: content });
