@@ -25,7 +25,10 @@ export interface CheckResult {
   readonly detail: string;
 }
 
-/** One line of `--json`. The last one is `completed`, `failed` or `cancelled`, and no other is of these three. */
+/**
+ * One line of `--json`. The first one also has `format: "flashwright/events"` and `version: 1`. The last one is
+ * `completed`, `failed` or `cancelled`, and no other is of these three.
+ */
 export type CliEvent =
   | FlashEvent
   /** What the boot messages say; follows the `boot` events. */

@@ -82,11 +82,7 @@ export function createDesk(options: VirtualBoardOptions = {}): Desk {
       ...changes,
     };
     const code = await runCli(argv, world, VERSION);
-    const events = () =>
-      stdout.text
-        .split("\n")
-        .slice(0, -1)
-        .map((line) => JSON.parse(line));
+    const events = () => eventsOf(stdout.text);
     return { code, stdout: stdout.text, stderr: stderr.text, events };
   };
   return {
@@ -135,4 +131,16 @@ function memoryStream(isTTY: boolean) {
       return true;
     },
   };
+}
+
+/** The events of a `--json` stream, which names its format in its first line. */
+function eventsOf(text: string): Record<string, unknown>[] {
+  const lines = text
+    .split("\n")
+    .slice(0, -1)
+    .map((line) => JSON.parse(line));
+  if (lines.length === 0) return [];
+  const { format, version, ...first } = lines[0];
+  if (format !== "flashwright/events" || version !== 1) throw new Error(`not a stream of events: ${text}`);
+  return [first, ...lines.slice(1)];
 }

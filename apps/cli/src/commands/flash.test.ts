@@ -78,7 +78,7 @@ describe("flash", () => {
       "0",
       bootFile,
     );
-    expect(run.stdout).toContain("note: 32m-c1 = 32 Mbit = 4MB-c1, map 1024+1024; not 4MB and 4MB-c2.\n");
+    expect(run.stdout).toContain("note: 32m-c1 = 32 Mbit = 4MB-c1, map 1024+1024; not 4MB or 4MB-c2.\n");
     expect(run.stdout).toContain("  app.bin: Header byte 2: flash mode dio becomes dout.\n");
     expect(run.stdout).toContain("  app.bin: Header byte 3: flash size 4MB becomes 4MB-c1.\n");
     expect(flashOf(desk, 2, 2)).toEqual(Uint8Array.of(3, 0x6f));

@@ -10,6 +10,9 @@ import { noProgress, type ProgressView, terminalProgress } from "./progress.js";
 const MAX_WIDTH = 100;
 const DEFAULT_WIDTH = 80;
 
+/** What the first line says of the stream, beside its own event. */
+const STREAM = { format: "flashwright/events", version: 1 } as const;
+
 /** Everything that a run says. */
 export interface Output {
   readonly json: boolean;
@@ -32,6 +35,7 @@ export function createOutput(world: World, json: boolean): Output {
   const colours = coloursFor(people, world.env);
   const hasBar = world.stderr.isTTY === true && world.env.TERM !== "dumb";
   let progress: ProgressView = noProgress;
+  let isFirst = true;
   const line = (text: string) => void people.write(`${text}\n`);
   const errorLine = (text: string) => void world.stderr.write(`${text}\n`);
   const helpWidth = Math.min(people.columns ?? DEFAULT_WIDTH, MAX_WIDTH);
@@ -45,7 +49,8 @@ export function createOutput(world: World, json: boolean): Output {
     line,
     errorLine,
     emit(event) {
-      if (json) world.stdout.write(jsonLine(event));
+      if (json) world.stdout.write(jsonLine(isFirst ? { ...STREAM, ...event } : event));
+      isFirst = false;
       view.show(event);
     },
     async prepareProgress() {

@@ -75,7 +75,7 @@ export class PeopleView {
     const { colours } = this.sink;
     switch (event.type) {
       case "connecting":
-        return [colours.dim(connectingLine(event))];
+        return connectingLines(event).map(colours.dim);
       case "connected":
         return identityLines(event);
       case "planned":
@@ -159,9 +159,15 @@ export class PeopleView {
   }
 }
 
-function connectingLine({ attempt, baudRate, reset }: Extract<CliEvent, { type: "connecting" }>): string {
-  const how = reset === "none" ? "without a reset" : `reset: ${reset}`;
-  return `Connecting at ${baudRate} baud, ${how}${attempt > 1 ? `, attempt ${attempt}` : ""}`;
+/** Without a reset line the chip is waited for in many rounds; two lines say all that there is to say. */
+function connectingLines({ attempt, baudRate, reset }: Extract<CliEvent, { type: "connecting" }>): string[] {
+  if (reset !== "none") {
+    const again = attempt > 1 ? `, attempt ${attempt}` : "";
+    return [`Connecting at ${baudRate} baud, reset: ${reset}${again}`];
+  }
+  if (attempt === 1) return [`Connecting at ${baudRate} baud, without a reset`];
+  if (attempt > 2) return [];
+  return ["No answer yet. Hold FLASH (GPIO0), press and release RESET; waiting for the loader."];
 }
 
 /** The rate says something only where every byte went over the wire. */

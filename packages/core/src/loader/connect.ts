@@ -33,7 +33,7 @@ export interface ConnectOptions {
   readonly stub?: boolean;
   /** `no-reset`: the chip is in its loader already. Without reset lines there is no other way. */
   readonly before?: "default-reset" | "no-reset";
-  /** Resets, or rounds of SYNC without reset, before giving up; 7 by default. */
+  /** Resets, or rounds of SYNC without reset, before giving up; 7 and 30 by default. */
   readonly attempts?: number;
   /** Bytes of the flash chip, where its id does not tell. */
   readonly flashSize?: number;
@@ -44,6 +44,11 @@ export interface ConnectOptions {
 
 const DEFAULT_BAUD_RATE = 460_800;
 const DEFAULT_ATTEMPTS = 7;
+/**
+ * Without reset lines the chip is waited for: until a person has pressed the buttons, or until a flash chip that an earlier
+ * program left erasing has finished. About a quarter of a minute.
+ */
+const ATTEMPTS_WITHOUT_RESET = 30;
 /** Without reset lines a stub may still run at the rate of a faster session before: few go beyond this one. */
 const FASTEST_LEFT_RATE = 921_600;
 /** SYNCs per reset: one for each state in which a loader may be found; see `synchronise`. */
@@ -91,7 +96,7 @@ class Connector {
   }
 
   async run(): Promise<Session> {
-    const attempts = this.options.attempts ?? DEFAULT_ATTEMPTS;
+    const attempts = this.options.attempts ?? (this.#resets ? DEFAULT_ATTEMPTS : ATTEMPTS_WITHOUT_RESET);
     let telling: unknown;
     for (let attempt = 0; attempt < attempts; attempt++) {
       throwIfAborted(this.#signal);

@@ -2,7 +2,7 @@
  * One catalogue of words, beside codes and parameters. Nothing else in core holds a sentence for people.
  *
  * A text names its parameters in braces, with a unit where a bare number would not say enough: `{offset:hex}` prints
- * `0x00001000`, `{size:bytes}` prints `4 KB (4096 bytes)`, `{list:list}` prints `a, b and c`.
+ * `0x00001000`, `{size:bytes}` prints `4 KB (4096 bytes)`, `{list:list}` prints `a, b and c`, `{list:or}` prints `a, b or c`.
  *
  * @module
  */
@@ -64,7 +64,7 @@ function format(value: MessageParams[string], unit: string | undefined): string 
   if (unit === "hex" && typeof value === "number") return formatOffset(value);
   if (unit === "byte" && typeof value === "number") return `0x${value.toString(16).padStart(2, "0")}`;
   if (unit === "bytes" && typeof value === "number") return formatSize(value);
-  if (Array.isArray(value)) return formatList(value);
+  if (Array.isArray(value)) return formatList(value, unit === "or" ? "or" : "and");
   return String(value);
 }
 
@@ -80,7 +80,7 @@ export function formatSize(size: number): string {
   return size === 1 ? "1 byte" : `${size} bytes`;
 }
 
-function formatList(items: readonly string[]): string {
+function formatList(items: readonly string[], conjunction: string): string {
   if (items.length < 2) return items.join("");
-  return `${items.slice(0, -1).join(", ")} and ${items[items.length - 1]}`;
+  return `${items.slice(0, -1).join(", ")} ${conjunction} ${items[items.length - 1]}`;
 }

@@ -61,7 +61,7 @@ export const imageMessages = {
   },
   "flash-size-unknown": {
     message: "{text} is not a flash size.",
-    hint: "Choose one of {known:list}.",
+    hint: "Choose one of {known:or}.",
   },
   "flash-size-ambiguous": {
     message: "{text} may mean {megabytes} megabytes or {megabytes} megabits.",
@@ -69,14 +69,14 @@ export const imageMessages = {
   },
   "flash-mode-unknown": {
     message: "{text} is not a flash mode.",
-    hint: "Choose one of {known:list}.",
+    hint: "Choose one of {known:or}.",
   },
   "flash-freq-unknown": {
     message: "{text} is not a flash frequency.",
-    hint: "Choose one of {known:list}.",
+    hint: "Choose one of {known:or}.",
   },
   "flash-size-meaning": {
-    message: "{text} = {megabits} Mbit = {name}, map {split}; not {others:list}.",
+    message: "{text} = {megabits} Mbit = {name}, map {split}; not {others:or}.",
   },
   "flash-size-meaning-only": {
     message: "{text} = {megabits} Mbit = {name}, map {split}.",

@@ -21,7 +21,7 @@ export const loaderMessages = {
     hint: "Reset the board and repeat the command; if it crashes again, check the board's 3.3 V supply.",
   },
   "needs-stub": {
-    message: "{operation} needs the stub loader; the chip's ROM loader cannot do it.",
+    message: "The chip's ROM loader cannot do this: {operation}. The stub loader can.",
     hint: "Repeat the command without `--no-stub`.",
   },
   "read-mismatch": {
