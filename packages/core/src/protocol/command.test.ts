@@ -80,6 +80,18 @@ describe("requests on the wire", () => {
       commands.readFlash(0, 0x2000, 0x1000, 64),
       "C0 00 D2 10 00 00 00 00 00 00 00 00 00 00 20 00 00 00 10 00 00 40 00 00 00 C0",
     ],
+    [
+      "SPI_SET_PARAMS of 4 MiB",
+      commands.spiSetParams(0x400000),
+      "C0 00 0B 18 00 00 00 00 00 00 00 00 00 00 00 40 00 00 00 01 00 00 10 00 00 00 01 00 00 FF FF 00 00 C0",
+    ],
+    ["SPI_ATTACH", commands.spiAttach(), "C0 00 0D 04 00 00 00 00 00 00 00 00 00 C0"],
+    ["RUN_USER_CODE", commands.runUserCode(), "C0 00 D3 00 00 00 00 00 00 C0"],
+    [
+      "FLASH_END that starts the firmware",
+      commands.romFlashEnd(),
+      "C0 00 04 04 00 00 00 00 00 00 00 00 00 C0",
+    ],
     ["ERASE_FLASH", commands.eraseFlash(), "C0 00 D0 00 00 00 00 00 00 C0"],
     [
       "ERASE_REGION",

@@ -4,6 +4,7 @@
  * @module
  */
 import { concat, words, xorChecksum } from "../bytes.js";
+import { BLOCK_SIZE, PAGE_SIZE, SECTOR_SIZE } from "../flash/geometry.js";
 
 /** Opcodes of the serial protocol. */
 export const Op = {
@@ -145,6 +146,14 @@ export function stubFlashBegin(size: number, blockSize: number, offset: number):
   return command(Op.FlashBegin, words(size, Math.ceil(size / blockSize), blockSize, offset, 0));
 }
 
+/**
+ * FLASH_END 0x04 as the mask ROM takes it: leaves the loader in any case and starts the firmware, without a reset. It succeeds
+ * only when all announced bytes have come, and leaves the flash chip write-protected then.
+ */
+export function romFlashEnd(): Command<void> {
+  return command(Op.FlashEnd, words(0));
+}
+
 /** FLASH_DATA 0x03: one block of flash content. */
 export function flashData(payload: Uint8Array, sequence: number, timeoutMs: number): Command<void> {
   return dataCommand(Op.FlashData, payload, sequence, timeoutMs);
@@ -216,4 +225,23 @@ export function sync(body: Uint8Array): Command<number> {
 /** A command with no meaning to any known loader: how it is refused tells which loader it is. */
 export function unassigned(op: number): Command<void> {
   return command(op, new Uint8Array(0), 500);
+}
+
+/**
+ * SPI_SET_PARAMS 0x0b: the geometry of the flash chip, in the mask ROM and in stubs. A stub keeps it to itself; what its
+ * flash routines obey is the ROM's copy, so that sizes above 4 MiB are told to the ROM (measured).
+ * @param size bytes of the flash chip
+ */
+export function spiSetParams(size: number): Command<void> {
+  return command(Op.SpiSetParams, words(0, size, BLOCK_SIZE, SECTOR_SIZE, PAGE_SIZE, 0xffff));
+}
+
+/** SPI_ATTACH 0x0d: connects the flash pins; stubs have done that when they greet, and ignore the argument. */
+export function spiAttach(): Command<void> {
+  return command(Op.SpiAttach, words(0));
+}
+
+/** RUN_USER_CODE 0xd3: starts the firmware from the legacy stub. No stub answers it; the present one ignores it (measured). */
+export function runUserCode(): Command<void> {
+  return command(Op.RunUserCode, new Uint8Array(0));
 }
