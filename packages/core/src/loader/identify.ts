@@ -19,6 +19,10 @@ function stubFiller(baudRate: number): number {
   return Math.ceil(bytes * Math.max(1, baudRate / measuredAt));
 }
 
+/** How often the flash id is asked for again, and after how many microseconds each time. */
+const ID_ATTEMPTS = 3;
+const BUSY_US = 30_000;
+
 /** Chip and flash chip. */
 export interface Identity {
   readonly chip: ChipInfo;
@@ -77,10 +81,30 @@ async function identify(
   const values = replies as number[];
   checkChip(target, values[0]);
   const chip = identity.parse(values.slice(1, 1 + identity.registers.length), baudRate);
-  const id = values[values.length - 3] & 0xffffff;
-  const flash = parseFlashId(id);
-  if (flash === undefined) throw new FlasherError("flash-not-answering", { id });
+  const flash =
+    parseFlashId(values[values.length - 3]) ?? (await readFlashIdAgain(connection, target, signal));
   return { chip, flash, flashStatus: values[values.length - 1] & 0xff };
+}
+
+/**
+ * A flash chip that is busy answers nothing but its status, and it may be: storing the status register that FLASH_BEGIN has
+ * just written takes typical parts 5 to 15 ms. So the id is asked for again, each time after a wait on the chip's side.
+ */
+async function readFlashIdAgain(
+  connection: Connection,
+  target: Target,
+  signal: AbortSignalLike | undefined,
+): Promise<FlashInfo> {
+  const { spi } = target;
+  const [first, ...rest] = spi.readId;
+  let id = 0;
+  for (let attempt = 0; attempt < ID_ATTEMPTS; attempt++) {
+    await connection.send(writeRegs([{ ...first, delayUs: BUSY_US }, ...rest]), signal);
+    id = (await connection.send(readReg(spi.idRegister), signal)) & 0xffffff;
+    const flash = parseFlashId(id);
+    if (flash !== undefined) return flash;
+  }
+  throw new FlasherError("flash-not-answering", { id });
 }
 
 /** Refuses any other chip. @throws FlasherError `wrong-chip`, `unknown-chip` */
