@@ -2,6 +2,7 @@ import {
   eraseChip,
   eraseRegion,
   esp8266FlashParams,
+  type FlashEvent,
   parseFlashMode,
   readFills,
   readRegion,
@@ -90,7 +91,22 @@ describe("16 MB of flash", () => {
     const { board, connect } = bigDesk();
     const session = await connect();
     const image = { name: "short", offset: 15 * MiB + 0x10, bytes: mixedContent(0x1234, 11) };
-    const contents = await readFills(session, [image]);
+    const events: FlashEvent[] = [];
+    const contents = await readFills(session, [image], { onEvent: (event) => void events.push(event) });
+    const [before, behind] = [
+      { offset: 15 * MiB, size: 0x10 },
+      { offset: 15 * MiB + 0x1244, size: 0xdbc },
+    ];
+    expect(contents).toEqual(
+      [before, behind].map(({ offset, size }) => ({ offset, bytes: content.slice(offset, offset + size) })),
+    );
+    expect(events).toEqual(
+      [before, behind].flatMap((region) => [
+        { type: "started", operation: "read", region },
+        { type: "progress", operation: "read", region, doneBytes: region.size },
+        { type: "finished", operation: "read", region, elapsedMs: expect.any(Number) },
+      ]),
+    );
     await writeImages(session, [image], { contents });
     const kept = content.slice();
     kept.set(image.bytes, image.offset);

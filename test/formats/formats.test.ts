@@ -42,7 +42,7 @@ async function flashOnce() {
     { name: "boot.bin", offset: 0, bytes: bootImage() },
     { name: "data.bin", offset: 0x2000, bytes: noise(0x1234, 4) },
   ];
-  const contents = await readFills(session, images);
+  const contents = await readFills(session, images, { onEvent });
   const chip = { mac: session.chip.mac, flashSize: session.flashSize, loader: session.loader.kind };
   const size = esp8266.image.flashParams.sizes.find(({ name }) => name === "4MB");
   const { plan, data } = planFlash({ target: esp8266, chip, images, contents, header: { size } });

@@ -14,6 +14,7 @@ describe("the demonstration", () => {
     expect(types.filter((type, index) => type !== types[index - 1])).toEqual([
       "connecting",
       "connected",
+      ...["started", "finished", "started", "finished"],
       "planned",
       ...["started", "finished", "started", "finished", "started", "finished", "started", "finished"],
       "boot",

@@ -74,7 +74,7 @@ async function connectBoard(
 
 async function present(context: Context, firmware: FirmwareSet, session: Session): Promise<OperationResult> {
   const { emit, signal } = context;
-  const { plan, data } = await makePlan(session, firmware, signal);
+  const { plan, data } = await makePlan(context, session, firmware);
   emit({ type: "planned", plan });
   const { result } = await write(context, session, plan, data);
   const regions = await mapFlash(session.requireStub("looking at the flash"), plan, signal);
@@ -85,9 +85,9 @@ async function present(context: Context, firmware: FirmwareSet, session: Session
 }
 
 async function makePlan(
+  { emit, signal }: Context,
   session: Session,
   { images, header }: FirmwareSet,
-  signal: Context["signal"],
 ): Promise<{ plan: FlashPlan; data: PlanData }> {
   const { chip, flashSize, loader } = session;
   return planFlash({
@@ -95,7 +95,7 @@ async function makePlan(
     chip: { mac: chip.mac, flashSize, loader: loader.kind },
     images,
     header,
-    contents: await readFills(session, images, { signal }),
+    contents: await readFills(session, images, { onEvent: emit, signal }),
   });
 }
 

@@ -25,6 +25,8 @@ describe("flash", () => {
       "MAC     5c:cf:7f:02:9a:b7 (chip id 0x00029ab7)",
       "Flash   4 MB (4194304 bytes), id e0 4016 (BergMicro)",
       "Loader  stub at 460800 baud",
+      "Reading 0x000079c0..0x00007fff, 1600 bytes",
+      "  read 0x000079c0..0x00007fff in 0 ms",
       "Plan",
       "  write     0x00000000..0x00007fff   32 KB  app.bin",
       "    around  0x000079c0..0x00007fff  1600 B  blank",
@@ -97,7 +99,11 @@ describe("flash", () => {
     const before = desk.board.flash.slice();
     const run = await desk.run("flash", "--dry-run", "--json", "0", bootFile);
     expect(run.code).toBe(0);
-    expect(run.events().map(({ type }) => type)).toEqual(["connecting", "connected", "planned", "completed"]);
+    expect(run.events().map(({ type }) => type)).toEqual([
+      ...["connecting", "connected"],
+      ...["started", "progress", "finished"],
+      ...["planned", "completed"],
+    ]);
     expect(run.events().at(-1)).toEqual({ type: "completed", result: { code: "plan-made", params: {} } });
     expect(Buffer.compare(desk.board.flash, before)).toBe(0);
     expect(desk.board.statistics).toMatchObject({

@@ -73,7 +73,7 @@ async function start(
 }
 
 async function makePlan(
-  { signal }: Context,
+  { emit, signal }: Context,
   session: Session,
   images: readonly ImageInput[],
   wish: HeaderWish,
@@ -88,6 +88,6 @@ async function makePlan(
     images,
     header: headerFor(wish, flashSize, esp8266),
     eraseChip: eraseAll,
-    ...(canRead ? { contents: await readFills(session, images, { signal }) } : {}),
+    ...(canRead ? { contents: await readFills(session, images, { onEvent: emit, signal }) } : {}),
   });
 }

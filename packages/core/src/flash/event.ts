@@ -2,8 +2,9 @@
  * What happens during an operation, as plain data for progress bars, JSON lines and logs.
  *
  * Order: `connecting` once an attempt, `connected`, `planned`, then for each stretch of work `started`, `progress` any
- * number of times, `finished`; `boot` for each message of the starting board; `warning` and `note` at any time. The last event is
- * exactly one of `completed`, `failed` and `cancelled`.
+ * number of times, `finished`; what a plan has to keep is read so before its `planned`. `boot` comes for each message of
+ * the starting board, `warning` and `note` at any time. The last event is exactly one of `completed`, `failed` and
+ * `cancelled`.
  *
  * @module
  */
@@ -15,7 +16,7 @@ import type { AbortSignalLike } from "../transport.js";
 import type { FlashPlan } from "./plan.js";
 import type { Region } from "./region.js";
 
-/** Kinds of work on a region. `keep` reads what a write would destroy and puts it back. */
+/** Kinds of work on a region. */
 export type Operation = "check" | "erase" | "write" | "verify" | "read";
 
 /** One event; see the module for their order. */

@@ -32,17 +32,21 @@ export async function readRegion(
   );
 }
 
-/** Reads what shares sectors with the images, for `planFlash`. */
+/**
+ * Reads what shares sectors with the images, for `planFlash`. Each stretch has its own events, as if it were read by
+ * `readRegion`; what lies beyond the flash is left out, for `planFlash` refuses its image.
+ * @throws FlasherError `needs-stub`, `read-mismatch`, `read-stalled`
+ */
 export async function readFills(
   session: Session,
   images: readonly ImageInput[],
-  options: { readonly signal?: AbortSignalLike } = {},
+  options: { readonly onEvent?: EventListener; readonly signal?: AbortSignalLike } = {},
 ): Promise<KnownContent[]> {
-  const loader = session.requireStub("reading what shares a sector");
+  session.requireStub("reading what shares a sector");
   const contents: KnownContent[] = [];
   for (const region of fillRegions(images)) {
     if (regionEnd(region) > session.flashSize) continue;
-    contents.push({ offset: region.offset, bytes: await loader.read(region, undefined, options.signal) });
+    contents.push({ offset: region.offset, bytes: await readRegion(session, region, options) });
   }
   return contents;
 }
