@@ -43,6 +43,10 @@ export const loaderMessages = {
       "The flash chip is write-protected (status register {status:byte}) and stays so when it is unlocked.",
     hint: "Power the board off and on again; if the protection returns, the flash chip's WP setting must be cleared by its maker's procedure.",
   },
+  "flash-busy": {
+    message: "The flash chip has been busy for {timeoutMs} ms (status register {status:byte}).",
+    hint: "Power the board off and on, and repeat the command.",
+  },
   "baud-change-failed": {
     message: "The link did not work at {baudRate} baud.",
     hint: "Repeat the command with `--baud {fallback}`.",

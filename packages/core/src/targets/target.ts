@@ -68,6 +68,8 @@ export interface SpiController {
   readonly statusRegister: number;
   /** Writes that clear status register 1, waits included. */
   readonly clearStatus: readonly RegisterWrite[];
+  /** Bit of status register 1 that is set while the flash chip erases, programs or stores a register. */
+  readonly busyMask: number;
   /** Block protection bits of status register 1. */
   readonly protectionMask: number;
 }

@@ -82,6 +82,7 @@ export const esp8266: Target = {
       { address: SPI, value: CMD_WRITE_STATUS },
       { address: SPI_W0, value: 0, delayUs: STATUS_WRITE_US },
     ],
+    busyMask: 0x01,
     protectionMask: 0x1c,
   },
   rom: {
