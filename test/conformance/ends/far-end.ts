@@ -12,6 +12,8 @@ export interface FarEnd {
   readonly log: FarLog;
   /** Bytes of all `send` calls that the link has taken so far. */
   readonly acceptedBytes: number;
+  /** Bytes that the link took and lost because nobody read; only where the far end cannot be held back. */
+  readonly lostBytes?: number;
   /** Sends bytes in packets of `packetSize`; resolves when the link has taken them all. */
   send(bytes: Uint8Array, packetSize?: number): Promise<void>;
   /** Stops taking what the transport writes. */
@@ -31,10 +33,16 @@ export interface Pair {
 
 /** Collects what a far end sees; data can be waited for and taken. */
 export class FarLog {
+  readonly #now: () => number;
   readonly #events: FarEvent[] = [];
   #chunks: Uint8Array[] = [];
   #size = 0;
   #changed: (() => void)[] = [];
+
+  /** @param now milliseconds, for the times of line changes */
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
 
   /** Bytes that arrived and were not taken yet. */
   get waitingBytes(): number {
@@ -49,7 +57,7 @@ export class FarLog {
   }
 
   lines(dtr: boolean, rts: boolean): void {
-    this.#add({ kind: "lines", dtr, rts, atMs: performance.now() });
+    this.#add({ kind: "lines", dtr, rts, atMs: this.#now() });
   }
 
   baud(baudRate: number): void {

@@ -50,19 +50,18 @@ export class Connection implements Transport {
     return this.#end !== undefined;
   }
 
-  /** Bytes from the line. */
+  /** Bytes from the line. What is more than the host keeps is lost, and counted: a UART cannot be held back. */
   receive(bytes: Uint8Array): void {
     if (this.ended || bytes.length === 0) return;
     if (this.#reader !== undefined) {
       this.#resolveReader(bytes);
       return;
     }
-    if (this.#receivedBytes + bytes.length > RECEIVE_LIMIT) {
-      this.#parts.onOverflow(bytes.length);
-      return;
-    }
-    this.#received.push(bytes);
-    this.#receivedBytes += bytes.length;
+    const kept = bytes.subarray(0, RECEIVE_LIMIT - this.#receivedBytes);
+    if (kept.length < bytes.length) this.#parts.onOverflow(bytes.length - kept.length);
+    if (kept.length === 0) return;
+    this.#received.push(kept);
+    this.#receivedBytes += kept.length;
   }
 
   /** The far end went away. */
@@ -72,7 +71,7 @@ export class Connection implements Transport {
 
   async read(): Promise<Uint8Array | undefined> {
     if (this.#reader !== undefined)
-      throw new Error(`${this.label} is being read already: one reader at a time.`);
+      throw new Error(`${this.label}: another read is pending; one reader at a time.`);
     const next = this.#received.shift();
     if (next !== undefined) {
       this.#receivedBytes -= next.length;

@@ -149,14 +149,15 @@ export class OutgoingLine {
 
   /** Lets bytes go; false when a fault stalls the line first, and `then` is called when it is over. */
   #leave(bytes: Uint8Array, isBurst: boolean, then: () => void): boolean {
-    this.#queuedBytes -= bytes.length;
-    this.#resumeWriters();
     const passed = this.#events.disturb(bytes);
     if (passed.delayMs === 0) {
+      this.#makeRoom(bytes.length);
       this.#arrive(passed.bytes, isBurst);
       return true;
     }
     this.#events.stall(passed.delayMs, () => {
+      if (this.#stopped) return;
+      this.#makeRoom(bytes.length);
       this.#lineTime = Math.max(this.#lineTime, this.#timeline.now());
       this.#arrive(passed.bytes, true);
       then();
@@ -197,6 +198,12 @@ export class OutgoingLine {
       return;
     }
     this.#cancelTimer = this.#timeline.after(ms, then);
+  }
+
+  /** Bytes are out of the host's buffer; during a stall they are still in it, and hold the writer back. */
+  #makeRoom(bytes: number): void {
+    this.#queuedBytes -= bytes;
+    this.#resumeWriters();
   }
 
   #resumeWriters(): void {
