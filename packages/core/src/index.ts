@@ -33,6 +33,7 @@ export {
 } from "./flash/event.js";
 // Flash: units and regions
 export { BLOCK_SIZE, ERASED_BYTE, PAGE_SIZE, SECTOR_SIZE } from "./flash/geometry.js";
+export { parsePlan } from "./flash/parse-plan.js";
 export type { Fate, Fill, FlashPlan, PlanData, PlannedImage, PlannedWrite } from "./flash/plan.js";
 export {
   fillRegions,

@@ -4,6 +4,7 @@
  * @module
  */
 import { toHex } from "../bytes.js";
+import { defaultCodecs } from "../codecs.js";
 import { FlasherError } from "../errors.js";
 import type { Session } from "../loader/session.js";
 import { StubLoader } from "../loader/stub-loader.js";
@@ -12,8 +13,10 @@ import { throwIfAborted } from "../protocol/deadline.js";
 import type { AbortSignalLike } from "../transport.js";
 import { eraseChip } from "./erase.js";
 import type { EventListener, OperationResult } from "./event.js";
+import { parsePlan } from "./parse-plan.js";
 import type { FlashPlan, PlanData, PlannedWrite } from "./plan.js";
 import { ensureWritable } from "./protection.js";
+import { regionEnd } from "./region.js";
 import { timed } from "./timed.js";
 import { holdsBytes, verifyFlash } from "./verify.js";
 
@@ -31,7 +34,7 @@ export interface PlanOutcome {
  * Runs a plan: checks that it is for this chip and that what it keeps is still there, clears a block protection, erases,
  * writes, and with the stub verifies every region by MD5 in the end. Until the first erase nothing is changed.
  * @param data the bytes by SHA-256, from `planFlash`
- * @throws FlasherError `plan-wrong-chip`, `plan-wrong-loader`, `plan-stale`, `plan-data-missing`, `flash-protected`,
+ * @throws FlasherError `plan-format`, `plan-wrong-chip`, `plan-wrong-loader`, `plan-stale`, `plan-data-missing`, `flash-protected`,
  * `write-refused`, `verify-failed`, `command-timeout`, `port-lost`; the signal's reason
  */
 export async function runPlan(
@@ -40,8 +43,8 @@ export async function runPlan(
   data: PlanData,
   options: { readonly onEvent?: EventListener; readonly signal?: AbortSignalLike } = {},
 ): Promise<PlanOutcome> {
-  const run = new PlanRun(session, plan, data, options.onEvent ?? (() => {}), options.signal);
-  return run.run();
+  const checked = parsePlan(plan);
+  return new PlanRun(session, checked, data, options.onEvent ?? (() => {}), options.signal).run();
 }
 
 class PlanRun {
@@ -74,9 +77,6 @@ class PlanRun {
 
   #checkBinding(): void {
     const { session, plan } = this;
-    if (plan.format !== "flashwright/plan" || plan.version !== 1) {
-      throw new FlasherError("plan-format", { detail: `format ${plan.format}, version ${plan.version}` });
-    }
     const actual = session.chip.mac;
     if (plan.target !== session.target.name || plan.mac !== actual) {
       throw new FlasherError("plan-wrong-chip", { expected: plan.mac, actual });
@@ -90,18 +90,22 @@ class PlanRun {
     if (plan.loader !== session.loader.kind) {
       throw new FlasherError("plan-wrong-loader", { expected: plan.loader, actual: session.loader.kind });
     }
+    for (const write of plan.writes) this.#checkErases(write);
+  }
+
+  /** What is shown as erased must be what this loader erases: with the mask ROM that is more than was asked. */
+  #checkErases({ region, erases }: PlannedWrite): void {
+    const { loader, flashSize } = this.session;
+    const really = Math.min(regionEnd(loader.erases(region)), flashSize);
+    if (regionEnd(erases) !== really) throw new FlasherError("plan-stale", { ...erases });
   }
 
   #bytesOf({ region, sha256 }: PlannedWrite): Uint8Array {
+    const { loader } = this.session;
+    const { codecs } = loader instanceof StubLoader ? loader : { codecs: defaultCodecs };
     const bytes = this.data.get(sha256);
-    const { codecs } =
-      this.session.loader instanceof StubLoader ? this.session.loader : { codecs: undefined };
-    const right =
-      bytes !== undefined &&
-      bytes.length === region.size &&
-      (codecs === undefined || toHex(codecs.sha256(bytes)) === sha256);
-    if (!right) throw new FlasherError("plan-data-missing", { sha256, offset: region.offset });
-    return bytes;
+    if (bytes?.length === region.size && toHex(codecs.sha256(bytes)) === sha256) return bytes;
+    throw new FlasherError("plan-data-missing", { sha256, offset: region.offset });
   }
 
   /** What the plan keeps goes back to flash as it was when the plan was made; it must still be so. */

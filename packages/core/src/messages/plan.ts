@@ -47,7 +47,7 @@ export const planMessages = {
     hint: "Give the same files that the plan was made from.",
   },
   "plan-format": {
-    message: "This is not a plan that this version can run: {detail}",
+    message: "This is not a plan that this version can run: its `{path}` is not {expected}.",
     hint: "Make a new plan with this version.",
   },
   "fill-kept": {
