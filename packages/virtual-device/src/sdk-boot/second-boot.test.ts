@@ -1,13 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
+import { describeWith, firmwareFolder } from "../../../../test/support/requirements.js";
 import { createVirtualBoard } from "../index.js";
 
-const firmware =
-  process.env.FLASHWRIGHT_FIRMWARE ??
-  fileURLToPath(new URL("../../../../../shared/firmware", import.meta.url));
-const read = (path: string) => new Uint8Array(readFileSync(join(firmware, path)));
+const read = (path: string) => new Uint8Array(readFileSync(join(firmwareFolder(), path)));
 
 /** 4 MiB with the files at their offsets. */
 function flashWith(files: Readonly<Record<number, Uint8Array>>): Uint8Array {
@@ -33,81 +30,78 @@ const AT_USER2 = "esp8266-at-1024+1024/user2.2048.new.5.bin";
 /** What stands in the log behind the ROM's lines. */
 const afterRom = (log: string) => log.slice(log.indexOf("csum 0x") + "csum 0xNN\r\n".length);
 
-describe.skipIf(!existsSync(firmware))(
-  "the SDK's boot loader (set FLASHWRIGHT_FIRMWARE to real firmware)",
-  () => {
-    it("1.6 starts Espruino, and the whole log is what a board prints", () => {
-      const board = createVirtualBoard({ flash: flashWith({ 0: read(BOOT_16), 4096: read(ESPRUINO) }) });
-      expect(board.uartLog).toBe(
-        "[74928 baud]\n\r\n ets Jan  8 2013,rst cause:1, boot mode:(3,6)\r\n\r\n" +
-          "load 0x40100000, len 2408, room 16 \r\ntail 8\r\nchksum 0xe5\r\n" +
-          "load 0x3ffe8000, len 776, room 0 \r\ntail 8\r\nchksum 0x84\r\n" +
-          "load 0x3ffe8310, len 632, room 0 \r\ntail 8\r\nchksum 0xd8\r\ncsum 0xd8\r\n" +
-          "\r\n2nd boot version : 1.6\r\n  SPI Speed      : 40MHz\r\n  SPI Mode       : QIO\r\n" +
-          "  SPI Flash Size & Map: 4Mbit(256KB+256KB)\r\njump to run user1 @ 1000\r\n\r\n",
-      );
-      expect(board.state.mode).toBe("application");
-    });
+describeWith(["firmware"], "the SDK's boot loader", () => {
+  it("1.6 starts Espruino, and the whole log is what a board prints", () => {
+    const board = createVirtualBoard({ flash: flashWith({ 0: read(BOOT_16), 4096: read(ESPRUINO) }) });
+    expect(board.uartLog).toBe(
+      "[74928 baud]\n\r\n ets Jan  8 2013,rst cause:1, boot mode:(3,6)\r\n\r\n" +
+        "load 0x40100000, len 2408, room 16 \r\ntail 8\r\nchksum 0xe5\r\n" +
+        "load 0x3ffe8000, len 776, room 0 \r\ntail 8\r\nchksum 0x84\r\n" +
+        "load 0x3ffe8310, len 632, room 0 \r\ntail 8\r\nchksum 0xd8\r\ncsum 0xd8\r\n" +
+        "\r\n2nd boot version : 1.6\r\n  SPI Speed      : 40MHz\r\n  SPI Mode       : QIO\r\n" +
+        "  SPI Flash Size & Map: 4Mbit(256KB+256KB)\r\njump to run user1 @ 1000\r\n\r\n",
+    );
+    expect(board.state.mode).toBe("application");
+  });
 
-    it("1.7 names the map, mode and speed that were flashed", () => {
-      const board = createVirtualBoard({
-        flash: flashWith({ 0: patched(BOOT_17, 2, 0x6f), 4096: read(AT_USER1) }),
-      });
-      expect(afterRom(board.uartLog)).toBe(
-        "\r\n2nd boot version : 1.7(5d6f877)\r\nSPI Speed : 80MHz\r\nSPI Mode : DIO\r\n" +
-          "SPI Flash Size & Map: 32Mbit(1024KB+1024KB)\r\njump to run user1 @ 1000\r\n\r\n",
-      );
-      expect(board.state.mode).toBe("application");
+  it("1.7 names the map, mode and speed that were flashed", () => {
+    const board = createVirtualBoard({
+      flash: flashWith({ 0: patched(BOOT_17, 2, 0x6f), 4096: read(AT_USER1) }),
     });
+    expect(afterRom(board.uartLog)).toBe(
+      "\r\n2nd boot version : 1.7(5d6f877)\r\nSPI Speed : 80MHz\r\nSPI Mode : DIO\r\n" +
+        "SPI Flash Size & Map: 32Mbit(1024KB+1024KB)\r\njump to run user1 @ 1000\r\n\r\n",
+    );
+    expect(board.state.mode).toBe("application");
+  });
 
-    it("starts user2 when the last sector of the map says so", () => {
-      const files = { 0: patched(BOOT_16, 2, 0x60), 1052672: read(AT_USER2), 4190208: Uint8Array.of(1) };
-      const board = createVirtualBoard({ flash: flashWith(files) });
-      expect(board.uartLog.endsWith("jump to run user2 @ 101000\r\n\r\n")).toBe(true);
-      expect(board.state.mode).toBe("application");
-    });
+  it("starts user2 when the last sector of the map says so", () => {
+    const files = { 0: patched(BOOT_16, 2, 0x60), 1052672: read(AT_USER2), 4190208: Uint8Array.of(1) };
+    const board = createVirtualBoard({ flash: flashWith(files) });
+    expect(board.uartLog.endsWith("jump to run user2 @ 101000\r\n\r\n")).toBe(true);
+    expect(board.state.mode).toBe("application");
+  });
 
-    it("says `error magic!` where there is no firmware, and the watchdog comes", () => {
-      const board = createVirtualBoard({ flash: flashWith({ 0: patched(BOOT_16, 2, 0x40) }) });
-      expect(board.uartLog.endsWith("jump to run user1 @ 1000\r\n\r\nerror magic!\r\n")).toBe(true);
-      expect(board.uartLog).toContain("rst cause:4, boot mode:(3,6)\r\n\r\nwdt reset\r\n");
-    });
+  it("says `error magic!` where there is no firmware, and the watchdog comes", () => {
+    const board = createVirtualBoard({ flash: flashWith({ 0: patched(BOOT_16, 2, 0x40) }) });
+    expect(board.uartLog.endsWith("jump to run user1 @ 1000\r\n\r\nerror magic!\r\n")).toBe(true);
+    expect(board.uartLog).toContain("rst cause:4, boot mode:(3,6)\r\n\r\nwdt reset\r\n");
+  });
 
-    it("does not start firmware whose RAM part is damaged", () => {
-      const user1 = read(AT_USER1);
-      user1[user1.length - 200]! ^= 1;
-      const board = createVirtualBoard({ flash: flashWith({ 0: patched(BOOT_16, 2, 0x60), 4096: user1 }) });
-      expect(board.uartLog.endsWith("error magic!\r\n")).toBe(true);
-    });
+  it("does not start firmware whose RAM part is damaged", () => {
+    const user1 = read(AT_USER1);
+    user1[user1.length - 200]! ^= 1;
+    const board = createVirtualBoard({ flash: flashWith({ 0: patched(BOOT_16, 2, 0x60), 4096: user1 }) });
+    expect(board.uartLog.endsWith("error magic!\r\n")).toBe(true);
+  });
 
-    it("starts firmware whose code in flash is damaged, because nobody looks", () => {
-      const user1 = read(AT_USER1);
-      user1.fill(0xff, 0x7b000 - 0x1000, 0x5000 + 0x7b000);
-      user1.set(read(AT_USER1).subarray(0x61f20), 0x61f20);
-      user1[0x3000]! ^= 1;
-      const board = createVirtualBoard({ flash: flashWith({ 0: patched(BOOT_16, 2, 0x60), 4096: user1 }) });
-      expect(board.state.mode).toBe("application");
-    });
+  it("starts firmware whose code in flash is damaged, because nobody looks", () => {
+    const user1 = read(AT_USER1);
+    user1.fill(0xff, 0x7b000 - 0x1000, 0x5000 + 0x7b000);
+    user1.set(read(AT_USER1).subarray(0x61f20), 0x61f20);
+    user1[0x3000]! ^= 1;
+    const board = createVirtualBoard({ flash: flashWith({ 0: patched(BOOT_16, 2, 0x60), 4096: user1 }) });
+    expect(board.state.mode).toBe("application");
+  });
 
-    it("1.7 refuses a map that it does not know, 1.6 takes the first", () => {
-      const newer = createVirtualBoard({
-        flash: flashWith({ 0: patched(BOOT_17, 2, 0x70), 4096: read(AT_USER1) }),
-      });
-      expect(newer.uartLog).toContain("SPI Flash Size & Map: flash map not support\r\n");
-      expect(newer.state.mode).toBe("hung");
-      const older = createVirtualBoard({
-        flash: flashWith({ 0: patched(BOOT_16, 2, 0x80), 4096: read(AT_USER1) }),
-      });
-      expect(older.uartLog).toContain("SPI Flash Size & Map: 4Mbit(256KB+256KB)\r\njump to run user1 @ 1000");
+  it("1.7 refuses a map that it does not know, 1.6 takes the first", () => {
+    const newer = createVirtualBoard({
+      flash: flashWith({ 0: patched(BOOT_17, 2, 0x70), 4096: read(AT_USER1) }),
     });
+    expect(newer.uartLog).toContain("SPI Flash Size & Map: flash map not support\r\n");
+    expect(newer.state.mode).toBe("hung");
+    const older = createVirtualBoard({
+      flash: flashWith({ 0: patched(BOOT_16, 2, 0x80), 4096: read(AT_USER1) }),
+    });
+    expect(older.uartLog).toContain("SPI Flash Size & Map: 4Mbit(256KB+256KB)\r\njump to run user1 @ 1000");
+  });
 
-    it("is an unknown program after one changed byte: the ROM starts it and nothing more is printed", () => {
-      const boot = read(BOOT_16);
-      boot[100]! ^= 1;
-      boot[boot.length - 1]! ^= 1;
-      const board = createVirtualBoard({ flash: flashWith({ 0: boot, 4096: read(ESPRUINO) }) });
-      expect(afterRom(board.uartLog)).toBe("");
-      expect(board.state.mode).toBe("application");
-    });
-  },
-);
+  it("is an unknown program after one changed byte: the ROM starts it and nothing more is printed", () => {
+    const boot = read(BOOT_16);
+    boot[100]! ^= 1;
+    boot[boot.length - 1]! ^= 1;
+    const board = createVirtualBoard({ flash: flashWith({ 0: boot, 4096: read(ESPRUINO) }) });
+    expect(afterRom(board.uartLog)).toBe("");
+    expect(board.state.mode).toBe("application");
+  });
+});
