@@ -144,9 +144,9 @@ function addRead(program: Program, context: Context, take: ResultTaker): void {
   const command = program
     .command("read")
     .description("read flash into a file")
-    .argument("<address>")
-    .argument("<length>", "bytes, or ALL for the rest of the flash")
-    .argument("<file>");
+    .argument("<address>", "where to start")
+    .argument("<length>", "how many bytes, or ALL for the rest of the flash")
+    .argument("<file>", "where to save them; a file that is there is replaced");
   withConnection(command).action(async (address, length, file, options) => {
     take(await (await import("./commands/read.js")).read(context, [address, length, file], options));
   });
@@ -156,8 +156,8 @@ function addErase(program: Program, context: Context, take: ResultTaker): void {
   const command = program
     .command("erase")
     .description("erase a region, or the whole chip")
-    .argument("[address]")
-    .argument("[length]")
+    .argument("[address]", "start of a sector; without it the whole chip is erased")
+    .argument("[length]", "how many bytes: whole sectors of 4k")
     .option("-y, --yes", "erase the whole chip without asking")
     .option("-n, --dry-run", "connect and check, erase nothing");
   withConnection(command).action(async (address, length, options) => {
@@ -221,7 +221,7 @@ function addHardwareCheck(program: Program, context: Context, take: ResultTaker)
     .command("hardware-check")
     .description("try a real board's loader and report what it does")
     .option("-p, --port <port>", "port of the board (default: the only USB port)")
-    .option("--write", "also try writing, on one sector that is restored afterwards")
+    .option("--write", "also try writing, on four sectors that are saved first and restored")
     .option("--trace <file>", "record every byte on the port in a file");
   withOutput(command).action(async (options) => {
     take(await (await import("./commands/hardware-check.js")).hardwareCheck(context, options));
