@@ -24,8 +24,9 @@ describe("verify", () => {
     const run = await createDesk({ flash: other }).run("verify", "0x10000", dataFile);
     expect(run.code).toBe(1);
     expect(run.stderr).toMatch(
-      /^error: Flash at 0x00013000, 4 KB \(4096 bytes\), does not hold what was written/,
+      /^error: Flash does not hold data\.bin: 4 KB \(4096 bytes\) at 0x00013000 are the first that differ\.\n/,
     );
+    expect(run.stderr).toMatch(/\n code: flash-differs\n$/);
   });
 
   it("changes the header as flash did", async () => {

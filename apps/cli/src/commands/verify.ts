@@ -2,7 +2,9 @@
 import {
   checkImages,
   esp8266,
+  FlasherError,
   type ImageInput,
+  isFlasherError,
   type OperationResult,
   patchHeader,
   type Session,
@@ -19,7 +21,7 @@ export type VerifyOptions = ConnectionOptions & HeaderOptions;
 
 /**
  * Compares flash with files by the MD5 that the chip computes.
- * @throws FlasherError those of reading the files; `does-not-fit`, `needs-stub`, `verify-failed`
+ * @throws FlasherError those of reading the files; `does-not-fit`, `needs-stub`, `flash-differs`
  */
 export async function verify(
   context: Context,
@@ -45,12 +47,20 @@ export async function verify(
 async function verifyImage(
   { emit, signal, world }: Context,
   session: Session,
-  { offset, bytes }: ImageInput,
+  { name, offset, bytes }: ImageInput,
 ): Promise<void> {
   const loader = session.requireStub("verifying flash");
   const region = { offset, size: bytes.length };
   const start = world.clock.now();
   emit({ type: "started", operation: "verify", region });
-  await verifyFlash(loader, offset, bytes, signal);
+  await verifyFlash(loader, offset, bytes, signal).catch((error: unknown) => {
+    // Nothing was written here, so the words of a write that failed would accuse the flash chip.
+    throw isFlasherError(error, "verify-failed") ? flashDiffers(name, error) : error;
+  });
   emit({ type: "finished", operation: "verify", region, elapsedMs: world.clock.now() - start });
+}
+
+/** Core names the first sector that differs; which file that is of, only this command knows. */
+function flashDiffers(name: string, error: FlasherError): FlasherError {
+  return new FlasherError("flash-differs", { ...error.params, name });
 }

@@ -52,6 +52,10 @@ export const cliMessages = {
     message: "The virtual board cannot be reached: {detail}",
     hint: "{advice}",
   },
+  "flash-differs": {
+    message: "Flash does not hold {name}: {size:bytes} at {offset:hex} are the first that differ.",
+    hint: "If its header was changed when it was written, name the same `--flash-mode`, `--flash-freq` and `--flash-size`; else write it again with `flashwright flash`.",
+  },
   "firmware-not-recognised": {
     message: "{name} holds no firmware set: {detail}.",
     hint: "Name a folder with boot_v1.x.bin and a user1 image, as Espruino and the vendor's SDK ship them.",
