@@ -1,4 +1,5 @@
 /** Which program lies at a CPU address. @module */
+import { announcementAt } from "./application/announcement.js";
 import type { Program } from "./chip/cpu.js";
 import { ChipMode, type Machine } from "./chip/machine.js";
 import { BOOT_FLASH_ENTRY, RESET_VECTOR } from "./rom/addresses.js";
@@ -10,8 +11,8 @@ import { isStub } from "./stub/stub-program.js";
 
 /**
  * The program that a jump to `address` runs: two entries of the ROM, the genuine stub, the SDK's second boot loader where
- * the flash holds one that is known. Anything else is a program that this device cannot run: it stays silent for ever,
- * as an `application` when it came out of flash and as `hung` otherwise.
+ * the flash holds one that is known, an announcement. Anything else is a program that this device cannot run: it stays
+ * silent for ever, as an `application` when it came out of flash and as `hung` otherwise.
  */
 export function programAt(machine: Machine, address: number): Program | undefined {
   if (address === BOOT_FLASH_ENTRY) return bootFlash(machine);
@@ -24,7 +25,7 @@ export function programAt(machine: Machine, address: number): Program | undefine
   const version = findSecondBoot(machine.flash);
   if (version !== undefined) return secondBoot(machine, version);
   machine.mode = ChipMode.application;
-  return undefined;
+  return announcementAt(machine, address);
 }
 
 /** The ROM's last words about an exception, after which nothing runs. */
