@@ -22,7 +22,7 @@ describe("the demonstration", () => {
       "map",
       "completed",
     ]);
-    expect(events.find(({ type }) => type === "verdict")).toMatchObject({ verdict: "silent" });
+    expect(events.find(({ type }) => type === "verdict")).toMatchObject({ verdict: "boots" });
     expect(events.at(-1)).toMatchObject({ result: { code: "flash-written-verified" } });
   });
 

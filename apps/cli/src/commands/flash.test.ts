@@ -38,16 +38,17 @@ describe("flash", () => {
       "  | ets Jan  8 2013,rst cause:2, boot mode:(3,6)",
       "  | load 0x40100000, len 27712, room 16",
       "  | tail 0",
-      "  | chksum 0xaf",
+      "  | chksum 0xd3",
       "  | load 0x3ffe8000, len 900, room 8",
       "  | tail 12",
-      "  | chksum 0x77",
+      "  | chksum 0x0b",
       "  | ho 0 tail 12 room 4",
       "  | load 0x3ffe8384, len 2512, room 12",
       "  | tail 4",
-      "  | chksum 0x68",
-      "  | csum 0x68",
-      "The image was loaded without error, and then nothing was printed for 3 s.",
+      "  | chksum 0x14",
+      "  | csum 0x14",
+      "  | hello, this image was made for a demo and is no firmware",
+      "The firmware runs: it printed “hello, this image was made for a demo and is no firmware”.",
       expect.stringMatching(
         /^32 KB \(32768 bytes\) written and verified by MD5 in 0\.0 s \(0 kbit\/s, \d+ bytes over the wire\)\.$/,
       ),
@@ -160,7 +161,7 @@ describe("flash", () => {
     desk.board.release("flash");
     const run = await desk.run("flash", "--before", "no-reset", "0", bootFile);
     expect(run.stdout).toContain("Connecting at 115200 baud, without a reset\n");
-    expect(run.stdout).toContain("  | csum 0x68\n");
+    expect(run.stdout).toContain("  | csum 0x14\n");
     expect([run.code, run.stderr]).toEqual([0, ""]);
     expect(desk.board.state.mode).toBe("application");
   });

@@ -15,12 +15,12 @@ export function sizeChoice(name: string): HeaderChoice {
   return { size: parseFlashSize(name, esp8266.image.flashParams) };
 }
 
-/** A firmware of this project's own making, which does nothing. */
+/** A firmware of this project's own making, which says one sentence. */
 export function madeFirmwareSet(): FirmwareSet {
   const { boot, irom } = makeFirmware();
   return {
     origin:
-      "The firmware is made for this demonstration: right in form, random in content. It will load and say nothing.",
+      "The firmware is made for this demonstration: right in form, random in content. It will say one sentence.",
     images: [
       { name: "made.flash.bin", offset: 0, bytes: boot },
       { name: "made.irom0text.bin", offset: IROM_OFFSET, bytes: irom },
