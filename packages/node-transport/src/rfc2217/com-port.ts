@@ -40,10 +40,25 @@ export function encodeBaudRate(baudRate: number): Uint8Array {
   return bytes;
 }
 
+/** An 8N1 receiver tolerates about this much, so a rate that is off by more is another rate. */
+const RATE_TOLERANCE = 0.03;
+
+/** Whether a port that was asked for a rate and runs at `actual` does what was asked. */
+export function isRateGranted(asked: number, actual: number): boolean {
+  return Math.abs(actual - asked) <= asked * RATE_TOLERANCE;
+}
+
 /** The rate of an answer; `undefined` when the body is too short. */
 export function parseBaudRate(body: Uint8Array): number | undefined {
   if (body.length < 4) return undefined;
   return new DataView(body.buffer, body.byteOffset, 4).getUint32(0);
+}
+
+/** Whether an answer says that this very request was granted; for the question after the present rate that cannot be told. */
+export function isGrantOf(command: number, request: Uint8Array, answer: Uint8Array): boolean {
+  if (command !== ComPortCommand.SetBaudRate) return answer[0] === request[0];
+  const [asked, actual] = [parseBaudRate(request), parseBaudRate(answer)];
+  return asked !== undefined && actual !== undefined && isRateGranted(asked, actual);
 }
 
 /**

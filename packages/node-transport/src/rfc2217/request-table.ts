@@ -1,17 +1,26 @@
 /** Questions to the server that wait for their answers. @module */
 import { type Clock, FlasherError } from "@flashwright/core";
-import { ComPortCommand, controlSubject } from "./com-port.js";
+import { ComPortCommand, controlSubject, isGrantOf } from "./com-port.js";
 
 /** How long a server may take to answer; its own port may be slow, and the network too. */
 export const ANSWER_MS = 3000;
 
-interface Waiter {
-  readonly resolve: (body: Uint8Array) => void;
+/** A request whose answer may still come. */
+interface Outstanding {
+  readonly body: Uint8Array;
+  /** `undefined` once nobody waits any more: the answer came too late, or that of an equal request was taken for it. */
+  resolve: ((answer: Uint8Array) => void) | undefined;
 }
 
-/** Pairs answers with requests: the oldest request of the same command, and of the same line for SET-CONTROL. */
+/**
+ * Pairs answers with requests of the same command, and of the same line for SET-CONTROL.
+ *
+ * A server answers in the order of the requests (RFC 2217 does not number them), but it may skip one, or answer after
+ * the time was up. So a request that timed out stays in the table, and the value that an answer repeats tells whether
+ * the answer is for it or for the one that is waited for.
+ */
 export class RequestTable {
-  readonly #waiters = new Map<string, Waiter[]>();
+  readonly #outstanding = new Map<string, Outstanding[]>();
   readonly #clock: Clock;
   readonly #label: string;
 
@@ -33,19 +42,19 @@ export class RequestTable {
     request: string,
     timeoutMs?: number,
   ): Promise<Uint8Array> {
-    const waiters = this.#of(keyOf(command, body));
     return new Promise((resolve, reject) => {
       let cancel: (() => void) | undefined;
-      const waiter: Waiter = {
+      const entry: Outstanding = {
+        body,
         resolve: (answer) => {
           cancel?.();
           resolve(answer);
         },
       };
-      waiters.push(waiter);
+      this.#of(keyOf(command, body)).push(entry);
       if (timeoutMs === undefined) return;
       cancel = this.#clock.setTimer(timeoutMs, () => {
-        waiters.splice(waiters.indexOf(waiter), 1);
+        entry.resolve = undefined;
         reject(new FlasherError("rfc2217-no-answer", { label: this.#label, request, timeoutMs }));
       });
     });
@@ -53,16 +62,27 @@ export class RequestTable {
 
   /** Gives an answer of the server to its request. One that nobody asked for is a notice of no interest. */
   answer(command: number, body: Uint8Array): void {
-    this.#of(keyOf(command, body)).shift()?.resolve(body);
+    const outstanding = this.#of(keyOf(command, body));
+    const isGrant = (request: Outstanding) => isGrantOf(command, request.body, body);
+    const waiting = outstanding.findIndex(({ resolve }) => resolve !== undefined);
+    const candidates = waiting < 0 ? outstanding : outstanding.slice(0, waiting + 1);
+    const found = Math.max(0, candidates.findIndex(isGrant));
+    // The server answers in order: what stands before this one was skipped.
+    outstanding.splice(0, found + 1);
+    const awaited = candidates[waiting];
+    // Whether the answer is for a request that timed out or for its repetition, the setting is the one asked for.
+    if (awaited === undefined || (found < waiting && !isGrant(awaited))) return;
+    awaited.resolve?.(body);
+    awaited.resolve = undefined;
   }
 
-  #of(key: string): Waiter[] {
-    let waiters = this.#waiters.get(key);
-    if (waiters === undefined) {
-      waiters = [];
-      this.#waiters.set(key, waiters);
+  #of(key: string): Outstanding[] {
+    let outstanding = this.#outstanding.get(key);
+    if (outstanding === undefined) {
+      outstanding = [];
+      this.#outstanding.set(key, outstanding);
     }
-    return waiters;
+    return outstanding;
   }
 }
 

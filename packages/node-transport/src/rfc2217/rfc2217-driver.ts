@@ -3,15 +3,20 @@ import { type Clock, FlasherError } from "@flashwright/core";
 import type { SocketLine } from "../tcp/socket-line.js";
 import { lineTimeMs } from "../transport/deadline.js";
 import type { Lines, PortDriver } from "../transport/port-driver.js";
-import { ComPortCommand, Control, encodeBaudRate, PURGE_RECEIVED, parseBaudRate } from "./com-port.js";
+import {
+  ComPortCommand,
+  Control,
+  encodeBaudRate,
+  isRateGranted,
+  PURGE_RECEIVED,
+  parseBaudRate,
+} from "./com-port.js";
 import type { ServerSession } from "./server-session.js";
 
 /** What a server is taken to hold in its own port's buffer after it has read everything from the network. */
 const SERVER_BUFFER_BYTES = 0x1000;
 /** Data that may still come in after the server was asked to pause, before the connection itself is stopped. */
 const PAUSE_ALLOWANCE_BYTES = 0x100000;
-/** An 8N1 receiver tolerates about this much, so a rate that is off by more is another rate. */
-const RATE_TOLERANCE = 0.03;
 
 /** Requests and data in one stream, which keeps their order by itself. */
 export class Rfc2217Driver implements PortDriver {
@@ -73,7 +78,7 @@ export class Rfc2217Driver implements PortDriver {
       `SET-BAUDRATE ${baudRate}`,
     );
     const actual = parseBaudRate(answer);
-    if (actual === undefined || Math.abs(actual - baudRate) > baudRate * RATE_TOLERANCE) {
+    if (actual === undefined || !isRateGranted(baudRate, actual)) {
       throw new FlasherError("port-baud-refused", { label: this.#label, baudRate });
     }
     this.#baudRate = baudRate;
