@@ -8,7 +8,15 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isProgram, npmCli, root, rootManifest, runTool, toolEnvironment } from "./support/workspace.mjs";
+import {
+  isProgram,
+  npmCli,
+  root,
+  rootManifest,
+  runTool,
+  runToolQuietly,
+  toolEnvironment,
+} from "./support/workspace.mjs";
 
 const stampFile = join(root, "node_modules", ".flashwright-install");
 
@@ -21,16 +29,27 @@ export async function install() {
   writeFileSync(stampFile, stamp);
 }
 
+const BUILD = ["run", "build", "--output-logs=errors-only", "--ui=stream"];
+/** A build that takes longer than this, in milliseconds, is announced; one that finds nothing to do is not. */
+const ANNOUNCE_MS = 700;
+
 /** Builds every package that changed; `install` first. Resolves turbo's exit code. */
 export function build(args = []) {
-  return runTool("turbo", ["run", "build", "--output-logs=errors-only", "--ui=stream", ...args]);
+  return runTool("turbo", [...BUILD, ...args]);
 }
 
-/** Installs and builds, or ends the program with a message: for scripts that can do nothing without. */
+/**
+ * Installs and builds, or ends the program with a message: for scripts that can do nothing without. Nothing of it goes
+ * to stdout, which belongs to the script.
+ */
 export async function bootstrapOrExit() {
   await installOrExit();
-  const code = await build();
-  if (code !== 0) process.exit(code);
+  const announcement = setTimeout(() => console.error("Building the packages ..."), ANNOUNCE_MS);
+  const { code, output } = await runToolQuietly("turbo", BUILD);
+  clearTimeout(announcement);
+  if (code === 0) return;
+  process.stderr.write(output);
+  process.exit(code);
 }
 
 /** Installs, or ends the program with a message. */

@@ -1,6 +1,6 @@
 /**
  * `node scripts/pack.mjs <folder>`: builds and packs every package that is published, and prints the
- * tarballs' paths, one on each line, after what the build says.
+ * tarballs' paths, one on each line.
  *
  * pnpm packs them, and not npm: only pnpm replaces `workspace:*` by the version that is packed beside it. The tarballs
  * are then installed and published by any client: `npm publish <tarball>`.

@@ -29,6 +29,25 @@ export function runTool(name, args, env = {}) {
   return runNode(join(root, tools[name]), args, env);
 }
 
+/** Runs a tool and keeps what it says, for the case that it fails; resolves its exit code and its output. */
+export function runToolQuietly(name, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(root, tools[name]), ...args], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: toolEnvironment(),
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => {
+        output += text;
+      });
+    }
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
 /** Runs a JavaScript file with this Node, in the root, with this process's terminal; resolves its exit code. */
 export function runNode(file, args, env = {}) {
   return new Promise((resolve, reject) => {
