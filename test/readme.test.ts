@@ -1,0 +1,80 @@
+/** The examples of the READMEs are programs: the compiler takes them, and they do on a virtual board what they say. @module */
+import * as core from "@flashwright/core";
+import * as nodeTransport from "@flashwright/node-transport";
+import * as virtualDevice from "@flashwright/virtual-device";
+import { describe, expect, it } from "vitest";
+import { makeFirmware } from "../apps/cli/src/demo/make-image.js";
+import { complaintsAbout, examplesOf, type Modules, runExample } from "./support/readme-example.js";
+
+const firmware = makeFirmware().boot;
+const takenForGiven = "declare const firmware: Uint8Array;";
+
+/** The modules as they are, but for the port: whatever address is opened, this board is there. */
+function modulesWith(board: virtualDevice.VirtualBoard): Modules {
+  const port: nodeTransport.ListedPort = { path: "/dev/ttyUSB0", vendorId: "10c4", productId: "ea60" };
+  return {
+    "@flashwright/core": core,
+    "@flashwright/virtual-device": virtualDevice,
+    "@flashwright/node-transport": {
+      ...nodeTransport,
+      openTransport: async () => board.transport,
+      listPorts: async () => [port],
+    },
+  };
+}
+
+function exampleOf(file: string): string {
+  const examples = examplesOf(file);
+  expect(examples).toHaveLength(1);
+  return examples[0];
+}
+
+describe.each([
+  "packages/core/README.md",
+  "packages/node-transport/README.md",
+  "packages/virtual-device/README.md",
+])("the example of %s", (file) => {
+  it("compiles under the strictest options", () => {
+    expect(complaintsAbout(exampleOf(file), takenForGiven)).toEqual([]);
+  });
+
+  it("would not compile with a name that is not exported", () => {
+    const broken = exampleOf(file).replace("import {", "import { notThere,");
+    expect(complaintsAbout(broken, takenForGiven)).toEqual([
+      expect.stringMatching(/has no exported member 'notThere'/),
+    ]);
+  });
+});
+
+describe("the examples on a virtual board", () => {
+  it("the core's writes the firmware and says what the board does then", async () => {
+    const board = virtualDevice.createVirtualBoard({ board: "esp-12f" });
+    const lines: unknown[][] = [];
+    const console = { log: (...values: unknown[]) => lines.push(values) };
+    const example = exampleOf("packages/core/README.md");
+    const ended = await runExample(example, modulesWith(board), { firmware, console }, ["verdict"]);
+    expect(board.flash.slice(0, firmware.length)).toEqual(firmware);
+    expect(lines[0]).toEqual(["ESP8266EX", "5c:cf:7f:02:9a:b7", 0x400000]);
+    expect(lines.at(-1)).toMatchObject([{ type: "finished", operation: "verify" }]);
+    expect(ended.verdict).toBe("boots");
+  });
+
+  it("the transport's resets the board and hears it start", async () => {
+    const board = virtualDevice.createVirtualBoard({ board: "esp-12f", flash: firmware });
+    const heard: Uint8Array[] = [];
+    const console = { log: (bytes: Uint8Array) => heard.push(bytes) };
+    await runExample(exampleOf("packages/node-transport/README.md"), modulesWith(board), { console });
+    expect(heard.map(({ length }) => length > 0)).toEqual([true]);
+    expect(board.uartLog).toContain("rst cause:2");
+  });
+
+  it("the virtual board's shows what stands behind its lines", async () => {
+    const example = exampleOf("packages/virtual-device/README.md");
+    const modules = { "@flashwright/virtual-device": virtualDevice };
+    const claims = [...example.matchAll(/^(\S.*); \/\/ (".*")$/gm)];
+    const shown = claims.map(([, expression]) => expression).join(", ");
+    const ended = await runExample(`${example}const shown = [${shown}];`, modules, { firmware }, ["shown"]);
+    expect(claims).toHaveLength(2);
+    expect(ended.shown).toEqual(claims.map(([, , value]) => JSON.parse(value)));
+  });
+});
