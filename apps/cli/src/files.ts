@@ -1,5 +1,5 @@
 /** Files, with errors that name them. @module */
-import { open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { FlasherError } from "@flashwright/core";
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -36,18 +36,19 @@ export async function checkWritable(path: string): Promise<void> {
 }
 
 /**
- * Writes a whole file beside its place and moves it there, so that a failure leaves the old one. What is no regular file
- * (`/dev/stdout`, a pipe) is written straight.
+ * Writes a whole file beside its place and moves it there once it is on the disk, so that a failure leaves the old one. A
+ * link stays a link. What is no regular file (`/dev/stdout`, a pipe) is written straight.
  * @throws FlasherError `file-unwritable`
  */
 export async function writeBytes(path: string, bytes: Uint8Array): Promise<void> {
-  const beside = `${path}.part`;
   await writing(path, async () => {
     const old = await stat(path).catch(() => undefined);
     if (old !== undefined && !old.isFile()) return writeFile(path, bytes);
+    const place = old === undefined ? path : await realpath(path);
+    const beside = `${place}.part`;
     try {
-      await writeFile(beside, bytes);
-      await rename(beside, path);
+      await writeFile(beside, bytes, { flush: true });
+      await rename(beside, place);
     } finally {
       await rm(beside, { force: true });
     }

@@ -180,7 +180,10 @@ function addVirtual(program: Program, context: Context, take: ResultTaker): void
     .command("virtual")
     .description("offer a virtual board to other programs")
     .option("--board <name>", "kind of board", "esp-12f")
-    .option("--flash <file>", "where its flash is kept (default: forgotten at the end)")
+    .option(
+      "--flash <file>",
+      "where its flash is kept, saved after every change (default: forgotten at the end)",
+    )
     .option("--pty <link>", "as a serial port of this computer, with a link to it")
     .option("--tcp <port>", "as raw bytes on a TCP port of this computer (0: a free one)", parseTcpPort)
     .option("--rfc2217 <port>", "the same with baud rate, DTR and RTS", parseTcpPort)

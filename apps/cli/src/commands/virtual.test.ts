@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { connect, esp8266 } from "@flashwright/core";
 import { openTransport } from "@flashwright/node-transport";
 import { describe, expect, it } from "vitest";
 import { createDesk } from "../cli.fixture.js";
@@ -9,8 +10,11 @@ import { sampleBytes, temporaryFolder } from "./files.fixture.js";
 const files = temporaryFolder();
 const { boot } = makeFirmware();
 
-/** Serves a board while `use` has its address, then presses Ctrl-C. */
-async function serving(args: string[], use: (address: string) => Promise<void>) {
+/** Serves a board while `use` has its address, then presses Ctrl-C. `next` waits for an event of a type that comes from then on. */
+async function serving(
+  args: string[],
+  use: (address: string, next: (type: string) => Promise<void>) => Promise<void>,
+) {
   const desk = createDesk();
   let listening!: (address: string) => void;
   const address = new Promise<string>((resolve) => {
@@ -21,13 +25,16 @@ async function serving(args: string[], use: (address: string) => Promise<void>) 
       const event = JSON.parse(line);
       events.push(event);
       if (event.type === "listening") listening(event.address);
+      for (const waiter of waiters) if (waiter.type === event.type) waiter.resolve();
     },
   };
   const events: Record<string, unknown>[] = [];
+  const waiters: { type: string; resolve: () => void }[] = [];
+  const next = (type: string) => new Promise<void>((resolve) => void waiters.push({ type, resolve }));
   const ended = desk.runIn({ clock: systemClock, stdout }, "virtual", "--json", ...args);
   const failed = ended.then(() => Promise.reject(new Error(`ended early: ${JSON.stringify(events)}`)));
   failed.catch(() => {});
-  await use(await Promise.race([address, failed]));
+  await use(await Promise.race([address, failed]), next);
   desk.interrupt();
   const { code } = await ended;
   return { code, events };
@@ -59,6 +66,24 @@ describe("a virtual board for other programs", () => {
     expect(events.filter(({ type }) => type === "client")).toMatchObject([
       { change: "connected" },
       { change: "disconnected" },
+    ]);
+  });
+
+  it("has its flash saved while a client is still there", async () => {
+    const flashFile = files.path("meanwhile.bin");
+    const { events } = await serving(["--rfc2217", "0", "--flash", flashFile], async (address, next) => {
+      const transport = await openTransport(address, { baudRate: 115_200 });
+      const session = await connect(transport, { target: esp8266, clock: systemClock });
+      const saved = next("saved");
+      await session.loader.write(0x1000, sampleBytes(0x1000));
+      await saved;
+      expect(new Uint8Array(readFileSync(flashFile).subarray(0x1000, 0x2000))).toEqual(sampleBytes(0x1000));
+      await transport.close();
+    });
+    // The new file, and the change; at the end there was nothing left to save.
+    expect(events.filter(({ type }) => type === "saved")).toMatchObject([
+      { type: "saved", file: flashFile },
+      { type: "saved", file: flashFile },
     ]);
   });
 

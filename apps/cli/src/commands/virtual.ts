@@ -4,7 +4,8 @@ import type { VirtualBoard, Wiring } from "@flashwright/virtual-device";
 import type { BoardServer, ServeEvent } from "@flashwright/virtual-device/node";
 import type { Context } from "../context.js";
 import { findBoard } from "../virtual/board-name.js";
-import { type FlashFile, openFlashFile } from "../virtual/flash-file.js";
+import { openFlashFile } from "../virtual/flash-file.js";
+import { FlashKeeper } from "../virtual/flash-keeper.js";
 
 /** Options of `virtual`; exactly one of `pty`, `tcp` and `rfc2217` is needed. */
 export interface VirtualOptions {
@@ -35,11 +36,19 @@ export async function virtual(context: Context, options: VirtualOptions): Promis
     ...(file === undefined ? {} : { flash: file.content }),
     ...(options.wiring === undefined ? {} : { wiring: options.wiring }),
   });
-  const keeper = new FlashKeeper(context, board, file, options.flash ?? "");
+  const keeper = new FlashKeeper({
+    board,
+    file,
+    clock: context.world.clock,
+    onSaved: () => context.emit({ type: "saved", file: options.flash ?? "" }),
+    onFailed: (error) => warn(context, error),
+  });
   await keeper.save();
   const server = await serve(context, board, keeper, options);
   context.emit({ type: "listening", address: server.address, board: name });
+  keeper.start();
   const failure = await untilEnd(context, server);
+  keeper.stop();
   await keeper.save();
   if (failure !== undefined) throw asFlasherError(failure);
   return { code: "board-served", params: {} };
@@ -66,7 +75,7 @@ async function serve(
   const onEvent = (event: ServeEvent) => {
     if (event.type === "error") return;
     context.emit({ type: "client", change: event.type, client: event.client });
-    if (event.type === "disconnected") void keeper.save().catch((error) => keeper.fail(error));
+    if (event.type === "disconnected") keeper.saveSoon();
   };
   try {
     if (options.pty !== undefined) return await servePty(open, { link: options.pty, onEvent });
@@ -96,33 +105,10 @@ async function untilEnd({ signal }: Context, server: BoardServer): Promise<Error
   }
 }
 
-/** Brings the flash to its file, one save after the other. */
-class FlashKeeper {
-  #last: Promise<void> = Promise.resolve();
-
-  constructor(
-    readonly context: Context,
-    readonly board: VirtualBoard,
-    readonly file: FlashFile | undefined,
-    readonly path: string,
-  ) {}
-
-  /** @throws FlasherError `file-unwritable` */
-  save(): Promise<void> {
-    const saved = this.#last.catch(() => {}).then(() => this.#save());
-    this.#last = saved;
-    return saved;
-  }
-
-  /** A save that nobody waits for failed; the one at the end will fail as well and end the command with the error. */
-  fail(error: unknown): void {
-    const { code, params } = asFlasherError(error);
-    this.context.emit({ type: "warning", code, params });
-  }
-
-  async #save(): Promise<void> {
-    if (await this.file?.save(this.board.flash)) this.context.emit({ type: "saved", file: this.path });
-  }
+/** A save that nobody waits for failed; the one at the end will fail as well and end the command with the error. */
+function warn(context: Context, error: unknown): void {
+  const { code, params } = asFlasherError(error);
+  context.emit({ type: "warning", code, params });
 }
 
 /** A server's own error in this program's words. */
