@@ -46,13 +46,33 @@ const plan: FlashPlan = {
 describe("a plan in lines", () => {
   it("has every stretch that changes, with what becomes of it", () => {
     expect(planLines(plan, pc.createColors(false))).toEqual([
-      "write     0x00000000..0x00002fff   12 KB  boot.bin + evil.bin",
+      "write     0x00000000..0x00002fff   12 KB  2 files",
       "  image   0x00000000..0x00000f0f  3856 B  boot.bin",
       "  image   0x00001000..0x00002ffe  8191 B  evil.bin",
       "  around  0x00000f10..0x00000fff   240 B  kept: read and written again",
       "  around  0x00002fff..0x00002fff     1 B  blank",
       "  around  0x00003000..0x00003fff    4 KB  LOST",
       "boot.bin: Header byte 3: flash size 512KB becomes 4MB.",
+    ]);
+  });
+
+  it("tells one file at two places apart", () => {
+    const blank = (offset: number) => image("blank.bin", offset, 0x1000);
+    const write = (offset: number) => ({
+      region: { offset, size: 0x1000 },
+      erases: { offset, size: 0x1000 },
+      sha256: "",
+      images: ["blank.bin"],
+      fills: [],
+    });
+    const twice = {
+      ...plan,
+      images: [blank(0xfe000), blank(0x3fe000)],
+      writes: [write(0xfe000), write(0x3fe000)],
+    };
+    expect(planLines(twice, pc.createColors(false))).toEqual([
+      "write  0x000fe000..0x000fefff  4 KB  blank.bin",
+      "write  0x003fe000..0x003fefff  4 KB  blank.bin",
     ]);
   });
 

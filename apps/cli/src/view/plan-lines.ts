@@ -1,5 +1,12 @@
 /** A plan in lines: every byte that will change, and what becomes of those around. @module */
-import { type FlashPlan, formatOffset, formatStatement, type Region, regionEnd } from "@flashwright/core";
+import {
+  contains,
+  type FlashPlan,
+  formatOffset,
+  formatStatement,
+  type Region,
+  regionEnd,
+} from "@flashwright/core";
 import type { Colours } from "./colour.js";
 import { clean, shortSize, table } from "./text.js";
 
@@ -17,10 +24,11 @@ export function planLines(plan: FlashPlan, colours: Colours): string[] {
     rows.push({ cells: [what, span(region), shortSize(region.size), name], colour });
   if (plan.eraseChip) add("erase", { offset: 0, size: plan.flashSize }, "the whole chip, first");
   for (const write of plan.writes) {
-    add("write", write.region, write.images.map(clean).join(" + "));
-    for (const image of plan.images.filter(({ name }) => write.images.includes(name))) {
-      if (write.images.length > 1) add("  image", image, clean(image.name));
-    }
+    // By place: a file may be written to several places under one name.
+    const images = plan.images.filter((image) => contains(write.region, image));
+    // Several names in one row would be wider than a terminal, and have rows of their own.
+    add("write", write.region, images.length === 1 ? clean(images[0].name) : `${images.length} files`);
+    if (images.length > 1) for (const image of images) add("  image", image, clean(image.name));
     const fateColours = { kept: colours.yellow, blank: colours.dim, lost: colours.red };
     for (const { region, fate } of write.fills) add("  around", region, FATES[fate], fateColours[fate]);
   }
