@@ -1,6 +1,7 @@
 /** Opening a serial port so that the board behind it is not held in reset. @module */
 import { type Clock, FlasherError, type Transport, type TransportCapabilities } from "@flashwright/core";
 import type { SerialPort } from "serialport";
+import type { FoundPort } from "../ports/list-ports.js";
 import { systemClock } from "../system-clock.js";
 import { within } from "../transport/deadline.js";
 import { QueuedTransport } from "../transport/queued-transport.js";
@@ -12,8 +13,16 @@ import { SerialDriver } from "./serial-driver.js";
 
 const OPEN_MS = 5000;
 
-/** The part of serialport that talks to the operating system; replaceable for tests. */
-export type SerialBinding = (typeof SerialPort)["binding"];
+/**
+ * The part of serialport that talks to the operating system, `SerialPort.binding` there; replaceable for tests. It is
+ * described here by what it must have, so that users of this package need not compile serialport's declarations, which
+ * do not under `module: "nodenext"`.
+ */
+export interface SerialBinding {
+  list(): Promise<readonly FoundPort[]>;
+  /** Resolves an open port, in the form that serialport expects of a binding. */
+  open(options: { readonly path: string; readonly baudRate: number }): Promise<object>;
+}
 
 /** How to open a serial port. */
 export interface SerialPortOptions {
@@ -55,7 +64,7 @@ async function openPort(path: string, options: SerialPortOptions, clock: Clock):
     autoOpen: false,
     // On Windows `true` would assert DTR while opening. On Unix `false` leaves the flag as the system has it.
     hupcl: false,
-    ...(binding === undefined ? {} : { binding }),
+    ...(binding === undefined ? {} : { binding: binding as (typeof SerialPort)["binding"] }),
   };
   const port = new SerialPort(settings);
   const opened = new Promise<void>((resolve, reject) => {
