@@ -124,7 +124,8 @@ export class SpiController {
   /** Commands that change something or carry no answer. */
   #take(code: number, address: number, out: Uint8Array): void {
     const flash = this.#flash;
-    if (code === 0x01 && out.length > 0) this.#writeStatusPair(out);
+    // Command 01 with two bytes writes status registers 1 and 2 under one write enable.
+    if (code === 0x01 && out.length > 0) this.#busy(flash.writeStatus(0, ...out.subarray(0, 2)));
     else if (code === 0x31 && out.length > 0) this.#busy(flash.writeStatus(1, out[0]!));
     else if (code === 0x11 && out.length > 0) this.#busy(flash.writeStatus(2, out[0]!));
     else if (code === 0x02) this.#busy(flash.program(address, out));
@@ -132,15 +133,6 @@ export class SpiController {
     else if (code === 0xd8) this.#busy(flash.erase("block", address));
     else if (code === 0xc7 || code === 0x60) this.#busy(flash.erase("chip", 0));
     else flash.command(code);
-  }
-
-  /** Command 01 with two bytes writes status registers 1 and 2 under one write enable. */
-  #writeStatusPair(out: Uint8Array): void {
-    if ((this.#flash.status() & 0x02) === 0) return;
-    this.#busy(this.#flash.writeStatus(0, out[0]!));
-    if (out.length < 2) return;
-    this.#flash.command(0x06);
-    this.#busy(this.#flash.writeStatus(1, out[1]!));
   }
 
   /** What the flash puts on the line for `count` bytes: all ones when it sleeps, is absent or does not know the code. */

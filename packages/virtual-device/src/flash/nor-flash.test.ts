@@ -97,6 +97,25 @@ describe("NOR flash", () => {
     expect(flash.status()).toBe(0x1c);
   });
 
+  it("loses a protection that was written as volatile at the next reset, and keeps what lay under it", () => {
+    const flash = newFlash();
+    flash.command(0x06);
+    flash.writeStatus(0, 0x04);
+    flash.command(0x50);
+    expect([flash.writeStatus(0, 0x1c), flash.status()]).toEqual([0, 0x1c]);
+    flash.reset();
+    expect(flash.status()).toBe(0x04);
+  });
+
+  it("takes the volatile enable for the status that follows it, and for nothing else", () => {
+    const flash = newFlash(Uint8Array.of(0));
+    flash.command(0x50);
+    expect([flash.status(), flash.erase("sector", 0)]).toEqual([0, 0]);
+    flash.command(0x50);
+    flash.command(0x04);
+    expect([flash.writeStatus(0, 0x1c), flash.status()]).toEqual([0, 0]);
+  });
+
   it("needs both halves of the reset pair, one behind the other", () => {
     const flash = newFlash();
     flash.command(0x06);

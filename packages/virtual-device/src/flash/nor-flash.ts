@@ -52,6 +52,9 @@ export class NorFlash {
   readonly #status = new Uint8Array(3);
   readonly #defects: FlashDefects;
   readonly #now: (() => number) | undefined;
+  /** What the registers hold again after a reset. */
+  readonly #lastingStatus = new Uint8Array(3);
+  #nextStatusIsVolatile = false;
   #poweredDown = false;
   #resetEnabled = false;
   #erasing: RunningErase | undefined;
@@ -97,9 +100,10 @@ export class NorFlash {
     this.bytes.set(erase.before.subarray(from), erase.start + from);
   }
 
-  /** Power on, or the reset pair 66 99: the latches go, the protection bits stay. */
+  /** Power on, or the reset pair 66 99: the latches and what was volatile go, lasting protection bits stay. */
   reset(): void {
-    this.#status[0]! &= ~StatusBit.writeEnabled;
+    this.#status.set(this.#lastingStatus);
+    this.#nextStatusIsVolatile = false;
     this.#poweredDown = false;
     this.#resetEnabled = false;
     this.#restoreProtection();
@@ -115,16 +119,27 @@ export class NorFlash {
     if (code === 0xab) this.#poweredDown = false;
     if (this.#poweredDown) return;
     if (code === 0xb9) this.#poweredDown = true;
-    if (code === 0x06 || code === 0x50) this.#status[0]! |= StatusBit.writeEnabled;
+    this.#nextStatusIsVolatile = code === 0x50;
+    if (code === 0x06) this.#status[0]! |= StatusBit.writeEnabled;
     if (code === 0x04) this.#status[0]! &= ~StatusBit.writeEnabled;
   }
 
-  /** Write status register `which` (0 to 2); busy and write-enable latch cannot be written. */
-  writeStatus(which: number, value: number): number {
-    if (!this.#takeWriteEnable()) return 0;
-    this.#status[which] = which === 0 ? value & ~(StatusBit.busy | StatusBit.writeEnabled) : value;
+  /**
+   * Writes status registers from `which` (0 to 2) on; busy and write-enable latch cannot be written. Behind command 50 the
+   * values are there at once and last until the next reset.
+   */
+  writeStatus(which: number, ...values: number[]): number {
+    const isVolatile = this.#nextStatusIsVolatile && !this.#poweredDown;
+    this.#nextStatusIsVolatile = false;
+    if (!isVolatile && !this.#takeWriteEnable()) return 0;
+    for (const [index, value] of values.entries()) {
+      const register = which + index;
+      const written = register === 0 ? value & ~(StatusBit.busy | StatusBit.writeEnabled) : value;
+      this.#status[register] = written;
+      if (!isVolatile) this.#lastingStatus[register] = written;
+    }
     this.#restoreProtection();
-    return STATUS_WRITE_MS;
+    return isVolatile ? 0 : STATUS_WRITE_MS;
   }
 
   /** `length` bytes from `offset`: a view where it does not wrap, a copy where it does. */
