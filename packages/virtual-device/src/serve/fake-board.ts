@@ -9,6 +9,9 @@ export type Seen =
   | { readonly discard: true }
   | { readonly end: "close" | "abort" };
 
+/** Bytes; no divisor of any buffer's size. */
+const CHUNK_SIZE = 10_000;
+
 /** A board that keeps no secrets. */
 export class FakeBoard implements Transport {
   readonly label = "fake board";
@@ -36,6 +39,11 @@ export class FakeBoard implements Transport {
   send(bytes: Uint8Array): void {
     this.received.push(bytes);
     this.wake?.();
+  }
+
+  /** The board sends much, a piece at a time as a chip does. */
+  sendInChunks(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at += CHUNK_SIZE) this.send(bytes.subarray(at, at + CHUNK_SIZE));
   }
 
   /** How many chunks the server has not taken yet. */

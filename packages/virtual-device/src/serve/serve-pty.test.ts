@@ -1,5 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import { closeSync, existsSync, mkdtempSync, openSync, realpathSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -10,7 +9,7 @@ import { describeWith } from "../../../../test/support/requirements.js";
 import { FakeBoard } from "./fake-board.js";
 import { type PtyServeOptions, servePty } from "./serve-pty.js";
 import type { BoardServer } from "./server.js";
-import { eventLog, noise, sha256, until } from "./test-client.js";
+import { digestWrites, eventLog, noise, sha256, until } from "./test-client.js";
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -96,20 +95,14 @@ describeWith(["linux", "python3"], "the pseudo terminal server", () => {
 
   it("carries 1 MiB each way at the same time", async () => {
     const board = new FakeBoard();
-    board.recordsWrites = false;
-    const hash = createHash("sha256");
-    let written = 0;
-    board.onWrite = (bytes) => {
-      hash.update(bytes);
-      written += bytes.length;
-    };
+    const arrived = digestWrites(board);
     const { server } = await start([board]);
     const host = openTerminal(server.path);
     const [down, up] = [noise(1 << 20, 5), noise(1 << 20, 6)];
-    for (let at = 0; at < down.length; at += 10_000) board.send(down.subarray(at, at + 10_000));
+    board.sendInChunks(down);
     host.stream.write(up);
-    await until(() => written === up.length && host.received().length === down.length);
-    expect(hash.digest("hex")).toBe(sha256(up));
+    await until(() => arrived.bytes() === up.length && host.received().length === down.length);
+    expect(arrived.sha256()).toBe(sha256(up));
     expect(sha256(host.received())).toBe(sha256(down));
   });
 

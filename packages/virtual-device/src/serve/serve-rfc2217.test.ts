@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
 import { FakeBoard } from "./fake-board.js";
 import { serveRfc2217 } from "./serve-rfc2217.js";
 import type { BoardServer } from "./server.js";
 import { escapeData, TelnetDecoder } from "./telnet.js";
-import { connectClient, eventLog, noise, sha256, until } from "./test-client.js";
+import { connectClient, digestWrites, eventLog, noise, sha256, until } from "./test-client.js";
 
 const servers: BoardServer[] = [];
 afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())));
@@ -98,22 +97,16 @@ describe("the RFC 2217 server", () => {
 
   it("carries 4 MiB each way at the same time", async () => {
     const board = new FakeBoard();
-    board.recordsWrites = false;
-    const hash = createHash("sha256");
-    let written = 0;
-    board.onWrite = (bytes) => {
-      hash.update(bytes);
-      written += bytes.length;
-    };
+    const arrived = digestWrites(board);
     const { client } = await start([board]);
     const [down, up] = [noise(4 << 20, 3), noise(4 << 20, 4)];
-    for (let at = 0; at < down.length; at += 10_000) board.send(down.subarray(at, at + 10_000));
+    board.sendInChunks(down);
     client.socket.write(escapeData(up));
     const wire = OPENING.length / 2 + escapeData(down).length;
-    await until(() => written === up.length && client.received().length === wire);
+    await until(() => arrived.bytes() === up.length && client.received().length === wire);
     const events = new TelnetDecoder().decode(client.received());
     const data = Buffer.concat(events.flatMap((event) => (event.type === "data" ? [event.bytes] : [])));
-    expect(hash.digest("hex")).toBe(sha256(up));
+    expect(arrived.sha256()).toBe(sha256(up));
     expect(sha256(data)).toBe(sha256(down));
   });
 });

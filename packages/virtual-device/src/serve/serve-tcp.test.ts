@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
 import { FakeBoard } from "./fake-board.js";
 import { serveTcp } from "./serve-tcp.js";
 import type { BoardServer } from "./server.js";
-import { connectClient, eventLog, noise, sha256, until } from "./test-client.js";
+import { connectClient, digestWrites, eventLog, noise, sha256, until } from "./test-client.js";
 
 const servers: BoardServer[] = [];
 afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())));
@@ -52,36 +51,25 @@ describe("the raw TCP server", () => {
 
   it("hands over everything that a client wrote before it closed", async () => {
     const board = new FakeBoard();
-    board.recordsWrites = false;
-    const hash = createHash("sha256");
-    board.onWrite = async (bytes) => {
-      hash.update(bytes);
-      await new Promise(setImmediate);
-    };
+    const arrived = digestWrites(board, () => new Promise(setImmediate));
     const { server, events } = await start([board]);
     const client = await connectClient(server.port);
     const bytes = noise(300_000, 7);
     client.socket.end(bytes);
     await until(() => events.includes("disconnected"));
-    expect(hash.digest("hex")).toBe(sha256(bytes));
+    expect(arrived.sha256()).toBe(sha256(bytes));
   });
 
   it("carries 4 MiB each way at the same time", async () => {
     const board = new FakeBoard();
-    board.recordsWrites = false;
-    const hash = createHash("sha256");
-    let written = 0;
-    board.onWrite = (bytes) => {
-      hash.update(bytes);
-      written += bytes.length;
-    };
+    const arrived = digestWrites(board);
     const { server } = await start([board]);
     const client = await connectClient(server.port);
     const [down, up] = [noise(4 << 20, 1), noise(4 << 20, 2)];
-    for (let at = 0; at < down.length; at += 10_000) board.send(down.subarray(at, at + 10_000));
+    board.sendInChunks(down);
     client.socket.write(up);
-    await until(() => written === up.length && client.received().length === down.length);
-    expect(hash.digest("hex")).toBe(sha256(up));
+    await until(() => arrived.bytes() === up.length && client.received().length === down.length);
+    expect(arrived.sha256()).toBe(sha256(up));
     expect(sha256(client.received())).toBe(sha256(down));
   });
 

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import type { FakeBoard } from "./fake-board.js";
 import type { ServeEvent } from "./server.js";
 
 /** A connected client; everything that came is in `received`. */
@@ -56,3 +57,23 @@ export function noise(size: number, seed: number): Buffer {
 }
 
 export const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+/** What reached a board, as its size and its digest. */
+export interface Arrived {
+  bytes(): number;
+  /** In hex; ends the digest, so once only. */
+  sha256(): string;
+}
+
+/** Lets a board digest what is written to it instead of keeping it: for megabytes. `pause` holds up each write. */
+export function digestWrites(board: FakeBoard, pause?: () => Promise<void>): Arrived {
+  const hash = createHash("sha256");
+  let count = 0;
+  board.recordsWrites = false;
+  board.onWrite = (bytes) => {
+    hash.update(bytes);
+    count += bytes.length;
+    return pause?.();
+  };
+  return { bytes: () => count, sha256: () => hash.digest("hex") };
+}
