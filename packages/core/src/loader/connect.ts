@@ -44,6 +44,7 @@ export interface ConnectOptions {
 
 const DEFAULT_BAUD_RATE = 460_800;
 const DEFAULT_ATTEMPTS = 7;
+const UNKNOWN_RATE = 0;
 /**
  * Without reset lines the chip is waited for: until a person has pressed the buttons, or until a flash chip that an earlier
  * program left erasing has finished. About a quarter of a minute.
@@ -76,7 +77,7 @@ class Connector {
   readonly #resets: boolean;
   /** The far end keeps its rate whatever is asked of it: the chip must not be taken to another. */
   readonly #fixedRate: boolean;
-  #baudRate = 0;
+  #baudRate = UNKNOWN_RATE;
   /** Not raised above this after a raise has failed. */
   #ceiling: number;
 
@@ -168,16 +169,16 @@ class Connector {
   }
 
   async #romSession(identity: Identity, flashSize: number): Promise<Session> {
-    await this.#tellFlashSize(flashSize);
+    if (flashSize !== this.#target.rom.flashLimit) await this.#tellFlashSize(flashSize);
     return this.#session(identity, flashSize, new RomLoader(this.connection, this.#target, flashSize));
   }
 
-  /** The ROM's flash routines, which the stub uses too, refuse what lies beyond the size that they know. */
+  /**
+   * The ROM's flash routines, which the stub uses too, refuse what lies beyond the size that they know. Of a smaller flash
+   * they would reach over the end, where the flash begins again: the sector that the ROM erases too many would be the first.
+   */
   async #tellFlashSize(flashSize: number): Promise<void> {
-    const { rom } = this.#target;
-    if (flashSize > rom.flashLimit) {
-      await this.connection.send(writeRegs(rom.setFlashSize(flashSize)), this.#signal);
-    }
+    await this.connection.send(writeRegs(this.#target.rom.setFlashSize(flashSize)), this.#signal);
   }
 
   async #stubSession(identity: Identity, flashSize: number): Promise<Session> {
@@ -196,6 +197,8 @@ class Connector {
   async #raise(rate: number): Promise<void> {
     const from = this.#baudRate;
     this.#ceiling = from;
+    // Until it has worked nobody knows at which rate the port is left.
+    this.#baudRate = UNKNOWN_RATE;
     await changeStubBaudRate(this.connection, this.#target, from, rate, this.#signal);
     this.#ceiling = rate;
     this.#baudRate = rate;
@@ -210,9 +213,7 @@ class Connector {
     if (known) {
       const identity = await identifyByStub(this.connection, this.#target, this.#baudRate, this.#signal);
       const flashSize = this.#flashSizeOf(identity);
-      if (flashSize > this.#target.rom.flashLimit) {
-        await this.connection.send(writeRegs(this.#target.rom.setFlashSize(flashSize)), this.#signal);
-      }
+      if (flashSize > this.#target.rom.flashLimit) await this.#tellFlashSize(flashSize);
       return this.#withStub(identity, flashSize);
     }
     await this.#returnToRom();
@@ -277,6 +278,7 @@ class Connector {
     if (error instanceof LoaderRefusal) return true;
     return [
       "command-timeout",
+      "bad-reply",
       "stub-silent",
       "baud-change-failed",
       "flash-not-answering",

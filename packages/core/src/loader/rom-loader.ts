@@ -4,22 +4,18 @@
  * @module
  */
 import { padTo } from "../bytes.js";
-import { FlasherError } from "../errors.js";
 import { SECTOR_SIZE } from "../flash/geometry.js";
 import { alignOutward, type Region, regionEnd } from "../flash/region.js";
 import { flashData, romFlashBegin, timeoutForSize } from "../protocol/command.js";
 import { type Connection, LoaderRefusal } from "../protocol/connection.js";
-import { sleep } from "../protocol/deadline.js";
 import type { Target } from "../targets/target.js";
 import type { AbortSignalLike } from "../transport.js";
+import { ask, getInStep, isDamage } from "./ask.js";
 import type { Loader, Progress } from "./loader.js";
 
 /** How often one data block is sent before the region is given up. */
 const BLOCK_ATTEMPTS = 3;
-/** Silence after which a late reply to an abandoned block is no longer expected. */
-const QUIET_MS = 100;
 const REASON_FAILED = 6;
-const REASON_CHECKSUM = 7;
 
 /** The loader in the chip's mask ROM. It has no MD5, cannot read flash back to the host, and erases more than asked. */
 export class RomLoader implements Loader {
@@ -64,7 +60,7 @@ export class RomLoader implements Loader {
         progress?.(Math.min(block * dataBlockSize, bytes.length));
       } catch (error) {
         const at = offset + block * dataBlockSize;
-        if (++failures >= BLOCK_ATTEMPTS || !isRecoverable(error)) throw this.#placed(error, at);
+        if (++failures >= BLOCK_ATTEMPTS || !isDamage(error)) throw this.#placed(error, at);
         await this.#resume(at, blocks - block, signal);
         sequenceStart = block;
       }
@@ -93,9 +89,9 @@ export class RomLoader implements Loader {
       erased.size,
     );
     try {
-      await this.connection.send(begin, signal);
+      await ask(this.connection, this.target, begin, signal);
     } catch (error) {
-      const pastEnd = regionEnd(erased) > Math.max(this.flashSize, rom.flashLimit);
+      const pastEnd = regionEnd(erased) > this.flashSize;
       if (!(pastEnd && isRefusal(error, REASON_FAILED))) throw this.#placed(error, region.offset);
       await this.#announce(region.offset, blocks, signal);
     }
@@ -106,8 +102,7 @@ export class RomLoader implements Loader {
    * that sending the same number again is refused.
    */
   async #resume(offset: number, blocks: number, signal: AbortSignalLike | undefined): Promise<void> {
-    await sleep(this.connection.clock, QUIET_MS, signal);
-    await this.connection.discard();
+    await getInStep(this.connection, this.target, signal);
     await this.#announce(offset, blocks, signal);
   }
 
@@ -115,7 +110,7 @@ export class RomLoader implements Loader {
   async #announce(offset: number, blocks: number, signal: AbortSignalLike | undefined): Promise<void> {
     const begin = romFlashBegin(0, blocks, this.target.rom.dataBlockSize, offset, 0);
     try {
-      await this.connection.send(begin, signal);
+      await ask(this.connection, this.target, begin, signal);
     } catch (error) {
       if (!(isRefusal(error, REASON_FAILED) && offset % SECTOR_SIZE !== 0)) throw this.#placed(error, offset);
     }
@@ -128,10 +123,4 @@ export class RomLoader implements Loader {
 
 function isRefusal(error: unknown, reason: number): boolean {
   return error instanceof LoaderRefusal && error.status.code === 1 && error.status.reason === reason;
-}
-
-/** A block that was damaged on its way, or whose reply was lost, may be sent again; a refusal of the flash may not. */
-function isRecoverable(error: unknown): boolean {
-  if (isRefusal(error, REASON_CHECKSUM)) return true;
-  return error instanceof FlasherError && error.code === "command-timeout";
 }

@@ -9,6 +9,7 @@ import type { Connection } from "../protocol/connection.js";
 import type { FlashInfo } from "../targets/jedec.js";
 import type { ChipInfo, Target } from "../targets/target.js";
 import type { AbortSignalLike } from "../transport.js";
+import { getInStep } from "./ask.js";
 import type { RomLoader } from "./rom-loader.js";
 import { changeStubBaudRate } from "./stub-baud.js";
 import { StubLoader } from "./stub-loader.js";
@@ -77,6 +78,7 @@ export class Session {
 
   async #softReset(signal: AbortSignalLike | undefined): Promise<void> {
     const { address, entry } = this.target.softStart.stubBoot;
+    await getInStep(this.connection, this.target, signal);
     await this.connection.send(memBegin(0, this.target.rom.dataBlockSize, address), signal);
     await this.connection.write(this.connection.encode(memEnd(entry)), signal);
   }
@@ -90,6 +92,7 @@ export class Session {
     const { label, capabilities } = this.connection.transport;
     if (capabilities.baudRate === "fixed") throw new FlasherError("port-baud-refused", { label, baudRate });
     this.requireStub("changing the baud rate");
+    await getInStep(this.connection, this.target, signal);
     await changeStubBaudRate(this.connection, this.target, this.#baudRate, baudRate, signal);
     this.#baudRate = baudRate;
   }

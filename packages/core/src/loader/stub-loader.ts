@@ -5,14 +5,14 @@
  */
 import { toHex } from "../bytes.js";
 import type { Codecs } from "../codecs.js";
-import { FlasherError } from "../errors.js";
+import { FlasherError, isFlasherError } from "../errors.js";
 import { SECTOR_SIZE } from "../flash/geometry.js";
 import { alignOutward, type Region } from "../flash/region.js";
 import { type Command, eraseFlash, eraseRegion, spiFlashMd5 } from "../protocol/command.js";
 import type { Connection } from "../protocol/connection.js";
 import type { Target } from "../targets/target.js";
 import type { AbortSignalLike } from "../transport.js";
-import { ask, regain } from "./ask.js";
+import { ask, getInStep, isDamage } from "./ask.js";
 import type { Loader, Progress } from "./loader.js";
 import { readStream } from "./stub-read.js";
 import { type PackedRegion, packRegion, writePacked } from "./stub-write.js";
@@ -111,16 +111,17 @@ export class StubLoader implements Loader {
   ): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
+        await getInStep(this.connection, this.target, signal);
         await readStream(this, offset, target, progress, signal);
         return;
       } catch (error) {
-        if (attempt === READ_ATTEMPTS || !isDamage(error)) throw error;
-        await regain(this.connection, this.target, signal);
+        if (attempt === READ_ATTEMPTS || !isDamagedRead(error)) throw error;
+        this.connection.inStep = false;
       }
     }
   }
 }
 
-function isDamage(error: unknown): boolean {
-  return error instanceof FlasherError && (error.code === "read-mismatch" || error.code === "read-stalled");
+function isDamagedRead(error: unknown): boolean {
+  return isDamage(error) || isFlasherError(error, "read-mismatch") || isFlasherError(error, "read-stalled");
 }

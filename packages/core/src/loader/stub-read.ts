@@ -9,7 +9,7 @@
  */
 import { toHex, words } from "../bytes.js";
 import { FlasherError } from "../errors.js";
-import { readFlash } from "../protocol/command.js";
+import { Op, readFlash } from "../protocol/command.js";
 import { LoaderRefusal } from "../protocol/connection.js";
 import { Waiter } from "../protocol/deadline.js";
 import { parseResponse } from "../protocol/packet.js";
@@ -80,6 +80,7 @@ class ReadDialogue {
   #reminders = 0;
   #cancelTimer: () => void = () => {};
   #cancelled: Waiter<void> | undefined;
+  readonly #answered: Waiter<void>;
 
   constructor(
     readonly loader: StubLoader,
@@ -88,28 +89,39 @@ class ReadDialogue {
     readonly packetSize: number,
     readonly progress: Progress,
   ) {
+    this.#answered = new Waiter<void>().failAfter(
+      loader.connection.clock,
+      STALL_MS,
+      () => new Error("no reply"),
+    );
     this.#watch();
   }
 
-  /** Whether the stub is still in the dialogue, so that it would take a command for an acknowledgement. */
+  /** Whether the stub may still be in the dialogue, so that it would take a command for an acknowledgement. */
   get isOpen(): boolean {
-    return this.#phase === "data" || this.#phase === "digest";
+    return this.#phase !== "closed";
   }
 
   close(): void {
     this.#cancelTimer();
+    this.#answered.resolve();
     this.#phase = "closed";
   }
 
-  /** Ends a dialogue that is stuck or not wanted any more; waits for the digest that the stub then sends. */
+  /**
+   * Ends a dialogue that is stuck or not wanted any more; waits for the digest that the stub then sends. One that was only
+   * asked for is let begin first: the stub would drop what follows its command directly.
+   */
   async cancel(): Promise<void> {
     const { clock } = this.loader.connection;
-    const cancelled = new Waiter<void>().failAfter(clock, CANCEL_TIMEOUT_MS, () => new Error("no digest"));
-    this.#cancelled = cancelled;
+    this.#cancelled = new Waiter<void>().failAfter(clock, CANCEL_TIMEOUT_MS, () => new Error("no digest"));
     this.#cancelTimer();
+    // Packets on their way may look like the digest: the next command makes sure.
+    this.loader.connection.inStep = false;
     try {
-      await this.loader.connection.write(CANCEL);
-      await cancelled.promise;
+      if (this.#phase === "reply") await this.#answered.promise;
+      if (this.#phase !== "closed") await this.loader.connection.write(CANCEL);
+      await this.#cancelled.promise;
     } catch {
       // The next command will find out what state the chip is in.
     }
@@ -128,7 +140,8 @@ class ReadDialogue {
 
   #frame(packet: Uint8Array): void {
     if (this.#cancelled) {
-      if (packet.length === DIGEST_SIZE) this.#cancelled.resolve();
+      if (this.#phase === "reply") this.#reply(packet);
+      else if (packet.length === DIGEST_SIZE) this.#cancelled.resolve();
       return;
     }
     this.#reminders = 0;
@@ -143,10 +156,13 @@ class ReadDialogue {
 
   #reply(packet: Uint8Array): void {
     const response = parseResponse(packet);
-    if (response?.op !== 0xd2) return;
+    if (response?.op !== Op.ReadFlash) return;
     const [code, reason] = response.body;
-    if (code === 0) this.#phase = "data";
-    else this.done.reject(new LoaderRefusal(response.op, { code, reason }));
+    this.#phase = code === 0 ? "data" : "closed";
+    this.#answered.resolve();
+    if (code === 0) return;
+    this.#cancelled?.resolve();
+    this.done.reject(new LoaderRefusal(response.op, { code, reason }));
   }
 
   #data(packet: Uint8Array): void {

@@ -5,7 +5,6 @@
  */
 import { padTo } from "../bytes.js";
 import type { Codecs } from "../codecs.js";
-import { isFlasherError } from "../errors.js";
 import {
   type Command,
   flashData,
@@ -16,8 +15,9 @@ import {
   stubFlashBegin,
 } from "../protocol/command.js";
 import { LoaderRefusal } from "../protocol/connection.js";
+import { type StatusName, statusName } from "../protocol/status.js";
 import type { AbortSignalLike } from "../transport.js";
-import { regain } from "./ask.js";
+import { getInStep, isDamage, isDamagedRequest } from "./ask.js";
 import type { Progress } from "./loader.js";
 import type { StubLoader } from "./stub-loader.js";
 
@@ -40,10 +40,13 @@ export interface PackedRegion {
 
 const BLOCK_ATTEMPTS = 3;
 const REGION_ATTEMPTS = 3;
-/** The frame came short or changed: the stub has not taken it, and takes it again. */
-const DAMAGED_FRAME: ReadonlySet<number> = new Set([0xc0, 0xc1]);
-/** What the stub makes of data that was damaged unnoticed: the region starts anew. */
-const DAMAGED_STREAM: ReadonlySet<number> = new Set([0xc6, 0xc7, 0xc8, 0xc9]);
+/** What the stub makes of an announcement or of data that was damaged unnoticed: the region starts anew. */
+const DAMAGED_STREAM: ReadonlySet<StatusName> = new Set([
+  "not-in-flash-mode",
+  "inflate-failed",
+  "not-enough-data",
+  "too-much-data",
+]);
 
 /** Packs a region, or cuts it up raw where that is not longer. The stub crashes on raw blocks that are no multiple of 4. */
 export function packRegion(bytes: Uint8Array, blockSize: number, codecs: Codecs): PackedRegion {
@@ -73,11 +76,11 @@ export async function writePacked(
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
+      await getInStep(loader.connection, loader.target, signal);
       await writeOnce(loader, offset, packed, progress, signal);
       return;
     } catch (error) {
       if (attempt === REGION_ATTEMPTS || !isTransient(error)) throw placed(error, offset);
-      await regain(loader.connection, loader.target, signal);
     }
   }
 }
@@ -140,16 +143,15 @@ async function sendReady(
       await connection.reply(block.command, signal);
       return;
     } catch (error) {
-      const damaged = error instanceof LoaderRefusal && DAMAGED_FRAME.has(error.status.code);
-      if (!damaged || attempt === BLOCK_ATTEMPTS) throw error;
+      if (!isDamagedRequest(error) || attempt === BLOCK_ATTEMPTS) throw error;
     }
   }
 }
 
 /** A lost reply, or a stream that broke on the way; not what the flash chip did wrong. */
 function isTransient(error: unknown): boolean {
-  if (error instanceof LoaderRefusal) return DAMAGED_STREAM.has(error.status.code);
-  return isFlasherError(error, "command-timeout");
+  if (error instanceof LoaderRefusal && DAMAGED_STREAM.has(statusName(error.status))) return true;
+  return isDamage(error);
 }
 
 function placed(error: unknown, offset: number): unknown {

@@ -44,6 +44,7 @@ export async function synchronise(
     for (let more = 1; more < target.sync.replies; more++) {
       if ((await nextSyncReply(connection, signal)) === undefined) break;
     }
+    connection.inStep = true;
     return {
       loader: first.value === target.sync.romEcho ? "rom" : "stub",
       statusBytes: first.announced,

@@ -55,6 +55,11 @@ export class Connection {
   readonly #packets: Uint8Array[] = [];
   /** Bytes outside frames: boot messages, the application's output, noise. */
   readonly stray = new StrayText();
+  /**
+   * Whether every request that was sent has its answer. After an abort or a deadline it has not: a reply may still come and
+   * be taken for that of the next request of its kind. Whoever has brought the two back into step says so here.
+   */
+  inStep = true;
   #waiter: Waiter<Uint8Array> | undefined;
   #listener: SlipSink | undefined;
   #tap: ((chunk: Uint8Array) => void) | undefined;
@@ -88,6 +93,7 @@ export class Connection {
     try {
       await within(this.transport.write(bytes), this.clock, WRITE_TIMEOUT_MS, tooLate, signal);
     } catch (error) {
+      this.inStep = false;
       throw await this.#portError(error, signal);
     }
   }
@@ -132,8 +138,21 @@ export class Connection {
     return encodeFrame(encodeRequest(command.op, command.body, command.checksum));
   }
 
-  /** Waits for the reply to a command that was written. Replies to other commands are passed over. */
+  /**
+   * Waits for the reply to a command that was written. Replies to other commands are passed over.
+   * @throws FlasherError `command-timeout`, `bad-reply` where its length is not what it announces, `port-lost`;
+   * LoaderRefusal; the signal's reason
+   */
   async reply<T>(command: Command<T>, signal?: AbortSignalLike): Promise<T> {
+    try {
+      return await this.#answerTo(command, signal);
+    } catch (error) {
+      if (!(error instanceof LoaderRefusal)) this.inStep = false;
+      throw error;
+    }
+  }
+
+  async #answerTo<T>(command: Command<T>, signal: AbortSignalLike | undefined): Promise<T> {
     const deadline = this.clock.now() + command.timeoutMs;
     for (;;) {
       const packet = await this.packet(deadline - this.clock.now(), signal, () => this.#timeout(command));
@@ -141,6 +160,7 @@ export class Connection {
       if (response === undefined) continue;
       const status = this.#status(response);
       if (response.op === command.op) {
+        this.#checkLength(response);
         if (status.code !== 0) throw new LoaderRefusal(command.op, status);
         return command.parse({ value: response.value, data: this.#data(response) });
       }
@@ -246,6 +266,12 @@ export class Connection {
       this.#packets.push(packet.slice());
       if (this.#packets.length > MAX_QUEUED_PACKETS) this.#packets.shift();
     }
+  }
+
+  /** A stub that refuses may leave out the data that its header announces; any other length is damage. */
+  #checkLength({ op, announced, body }: Response): void {
+    if (body.length === announced || body.length === this.options.statusBytes) return;
+    throw new FlasherError("bad-reply", { op: opName(op), size: body.length, expected: announced });
   }
 
   #status(response: Response): Status {
