@@ -42,7 +42,24 @@ describe("the check of a board", () => {
     expect(run.stdout).toContain(
       "passed   write one sector by the ROM: verified; sectors erased behind it: 1, as expected\n",
     );
+    expect(run.stdout).toContain("skipped  write across 4 MB: the flash is not larger than that\n");
+    expect(run.stdout).toContain(
+      "passed   write under block protection: nothing is written and the stub reports success; once cleared, it is written\n",
+    );
     expect(desk.board.statistics.sectorErases).toBeGreaterThan(0);
+    expect([Buffer.compare(desk.board.flash, content), desk.board.state.statusRegister]).toEqual([0, 0]);
+  });
+
+  it("writes across 4 MB where the flash goes on, and leaves it as it was", async () => {
+    const content = sampleBytes(0x1000000);
+    const desk = createDesk({ board: "d1-mini-pro", flash: content });
+    const run = await desk.run("hardware-check", "--write", "--json");
+    expect(run.code).toBe(0);
+    const checks = run.events().filter(({ type }) => type === "check");
+    expect(checks.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
+    expect(checks.find(({ name }) => name === "write across 4 MB")).toMatchObject({
+      detail: "16384 bytes around 0x400000, MD5 right, the start untouched",
+    });
     expect(Buffer.compare(desk.board.flash, content)).toBe(0);
   });
 
@@ -65,6 +82,17 @@ describe("the check of a board", () => {
     const failed = run.events().filter(({ type, outcome }) => type === "check" && outcome === "failed");
     expect(failed.map(({ name }) => name)).toContain("write by the stub");
     expect(run.events().at(-1)).toMatchObject({ type: "failed" });
+  });
+
+  it("sets no protection where there is one that does not go away", async () => {
+    const content = sampleBytes(0x400000);
+    const desk = createDesk({ flash: content, faults: [{ kind: "returning-protection" }] });
+    const run = await desk.run("hardware-check", "--write");
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain(
+      "skipped  write under block protection: the status register holds 0x1c, and other settings are not touched\n",
+    );
+    expect(Buffer.compare(desk.board.flash, content)).toBe(0);
   });
 
   it("skips what needs a reset line", async () => {

@@ -1,16 +1,14 @@
 /** `flashwright hardware-check`. @module */
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { FlasherError, isFlasherError, type OperationResult, readRegion } from "@flashwright/core";
+import { FlasherError, isFlasherError, type OperationResult } from "@flashwright/core";
 import type { CheckResult } from "../cli-event.js";
 import type { Context } from "../context.js";
-import { writeBytes } from "../files.js";
 import { type Bench, createBench } from "../hardware/bench.js";
 import { bootChecks } from "../hardware/boot-checks.js";
 import { type Check, NotApplicable } from "../hardware/check.js";
 import { flashChecks } from "../hardware/flash-checks.js";
 import { linkChecks } from "../hardware/link-checks.js";
-import { restore, scratchRegion, writeChecks } from "../hardware/write-checks.js";
+import { restoreScratch, saveScratch } from "../hardware/scratch.js";
+import { writeChecks } from "../hardware/write-checks.js";
 import { withTransport } from "../session/with-session.js";
 import { clean } from "../view/text.js";
 
@@ -69,22 +67,17 @@ async function runCheck(bench: Bench, { name, run }: Check): Promise<CheckResult
   }
 }
 
-/** Saves the scratch sectors to a file, tries writing on them, and restores them whatever happens in between. */
+/** Saves the sectors to files, tries writing on them, and restores them whatever happens in between. */
 async function runWriteChecks(context: Context, bench: Bench): Promise<CheckResult[]> {
-  const session = await bench.connect();
-  const region = scratchRegion(session.flashSize);
-  const saved = await readRegion(session, region, { signal: bench.signal });
-  const file = join(
-    tmpdir(),
-    `flashwright-${session.chip.mac.replaceAll(":", "")}-${region.offset.toString(16)}.bin`,
-  );
-  await writeBytes(file, saved);
-  context.output.line(`The sectors at 0x${region.offset.toString(16)} are saved in ${file}`);
+  const saved = await saveScratch(bench);
+  for (const { region, file } of saved) {
+    context.output.line(`The sectors at 0x${region.offset.toString(16)} are saved in ${file}`);
+  }
   try {
     return await runChecks(context, bench, writeChecks);
   } finally {
     // Also after Ctrl-C: a board is left as it was found.
-    await restore(bench.uninterrupted(), region.offset, saved);
+    await restoreScratch(bench.uninterrupted(), saved);
   }
 }
 

@@ -3,19 +3,11 @@ import { commands, type Region, readFlashStatus, readRegion, type Session } from
 import type { Bench } from "./bench.js";
 import { type Check, NotApplicable } from "./check.js";
 import { RATES } from "./link-checks.js";
+import { ROM_FLASH_LIMIT } from "./scratch.js";
+import { SPI } from "./spi-registers.js";
 
 const SAMPLE: Region = { offset: 0, size: 0x10000 };
 const MD5_SAMPLE_SIZE = 0x40000;
-const ROM_FLASH_LIMIT = 0x400000;
-/** Flash controller SPI0 and its registers for commands of our own. */
-const SPI = 0x60000200;
-const [SPI_CMD, SPI_USER, SPI_USER1, SPI_USER2, SPI_W0] = [
-  SPI,
-  SPI + 0x1c,
-  SPI + 0x20,
-  SPI + 0x24,
-  SPI + 0x40,
-];
 /** Levels of the GPIO pins. */
 const GPIO_IN = 0x60000318;
 const PROTECTION = 0x1c;
@@ -72,18 +64,18 @@ const uniqueId: Check = {
   async run(bench) {
     const { connection } = await bench.connect({ stub: false });
     const { readReg, writeRegs } = commands;
-    const saved = [SPI_USER, SPI_USER1, SPI_USER2];
+    const saved = [SPI.user, SPI.user1, SPI.user2];
     const values: number[] = [];
     for (const register of saved) values.push(await connection.send(readReg(register), bench.signal));
     const command = [
-      { address: SPI_USER1, value: 0x00003f1f },
-      { address: SPI_USER, value: 0xb0000000 },
-      { address: SPI_USER2, value: 0x7000004b },
-      { address: SPI_W0, value: 0 },
-      { address: SPI_CMD, value: 0x00040000 },
+      { address: SPI.user1, value: 0x00003f1f },
+      { address: SPI.user, value: 0xb0000000 },
+      { address: SPI.user2, value: 0x7000004b },
+      { address: SPI.buffer, value: 0 },
+      { address: SPI.command, value: 0x00040000 },
     ];
     await connection.send(writeRegs(command), bench.signal);
-    const words = [SPI_W0, SPI_W0 + 4];
+    const words = [SPI.buffer, SPI.buffer + 4];
     const id: number[] = [];
     for (const register of words) id.push(await connection.send(readReg(register), bench.signal));
     const restore = saved.map((address, index) => ({ address, value: values[index] }));

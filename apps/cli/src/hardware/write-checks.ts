@@ -1,33 +1,16 @@
-/**
- * Writing, on four sectors that are read first and restored in the end.
- *
- * @module
- */
+/** Writing, on sectors that are read first and restored in the end. @module */
+import { eraseRegion, esp8266, readRegion, SECTOR_SIZE, verifyFlash } from "@flashwright/core";
+import { type Check, NotApplicable } from "./check.js";
+import { writeUnderProtection } from "./protection-check.js";
 import {
-  eraseRegion,
-  esp8266,
-  type FlashPlan,
-  type PlanData,
-  planFlash,
-  type Region,
-  readRegion,
-  runPlan,
-  SECTOR_SIZE,
-  type Session,
-  verifyFlash,
-} from "@flashwright/core";
-import type { Bench } from "./bench.js";
-import type { Check } from "./check.js";
-
-/** Behind this lie the SDK's calibration data and settings. */
-const SDK_TAIL = 5 * SECTOR_SIZE;
-const SCRATCH_SECTORS = 4;
-
-/** The sectors on which writing is tried: the last ones before the SDK's own. */
-export function scratchRegion(flashSize: number): Region {
-  const size = SCRATCH_SECTORS * SECTOR_SIZE;
-  return { offset: flashSize - SDK_TAIL - size, size };
-}
+  acrossLimitRegion,
+  aliasRegion,
+  holds,
+  pattern,
+  ROM_FLASH_LIMIT,
+  scratchRegion,
+  writeScratch,
+} from "./scratch.js";
 
 const stubErases: Check = {
   name: "erase by the stub",
@@ -35,7 +18,7 @@ const stubErases: Check = {
     const session = await bench.connect();
     const region = scratchRegion(session.flashSize);
     const elapsedMs = await bench.time(() => eraseRegion(session, region, { signal: bench.signal }));
-    return `${SCRATCH_SECTORS} sectors, verified blank, in ${Math.round(elapsedMs)} ms`;
+    return `${region.size / SECTOR_SIZE} sectors, verified blank, in ${Math.round(elapsedMs)} ms`;
   },
 };
 
@@ -44,7 +27,7 @@ const stubWrites: Check = {
   async run(bench) {
     const session = await bench.connect();
     const { offset, size } = scratchRegion(session.flashSize);
-    const elapsedMs = await bench.time(() => write(bench, session, offset, pattern(size, 1)));
+    const elapsedMs = await bench.time(() => writeScratch(bench, session, offset, pattern(size, 1)));
     return `${size} bytes, MD5 right, in ${Math.round(elapsedMs)} ms`;
   },
 };
@@ -55,10 +38,10 @@ const romWrites: Check = {
   async run(bench) {
     const before = await bench.connect();
     const scratch = scratchRegion(before.flashSize);
-    await write(bench, before, scratch.offset, pattern(scratch.size, 2));
+    await writeScratch(bench, before, scratch.offset, pattern(scratch.size, 2));
     const rom = await bench.connect({ stub: false });
     const bytes = pattern(SECTOR_SIZE, 3);
-    await write(bench, rom, scratch.offset, bytes);
+    await writeScratch(bench, rom, scratch.offset, bytes);
     const after = await bench.connect();
     const loader = after.requireStub("verifying");
     await verifyFlash(loader, scratch.offset, bytes, bench.signal);
@@ -70,26 +53,36 @@ const romWrites: Check = {
   },
 };
 
-export const writeChecks: readonly Check[] = [stubErases, stubWrites, romWrites];
+/**
+ * Across the end of what the ROM knows, and above it. A flash that is smaller than its id says would take the bytes at its
+ * start, and its MD5 with them, so the start is looked at too.
+ */
+const acrossLimit: Check = {
+  name: "write across 4 MB",
+  async run(bench) {
+    const session = await bench.connect();
+    const region = acrossLimitRegion(session.flashSize);
+    const alias = aliasRegion(session.flashSize);
+    if (region === undefined || alias === undefined) {
+      throw new NotApplicable("the flash is not larger than that");
+    }
+    const start = await readRegion(session, alias, { signal: bench.signal });
+    await eraseRegion(session, region, { signal: bench.signal });
+    await writeScratch(bench, session, region.offset, pattern(region.size, 7));
+    if (!(await holds(bench, session, alias.offset, start))) {
+      throw new Error("the start of the flash changed too: the flash is smaller than its id says");
+    }
+    return `${region.size} bytes around 0x${ROM_FLASH_LIMIT.toString(16)}, MD5 right, the start untouched`;
+  },
+};
 
-/** Puts bytes back, and proves it. */
-export async function restore(bench: Bench, offset: number, bytes: Uint8Array): Promise<void> {
-  await write(bench, await bench.connect(), offset, bytes);
-}
-
-async function write(bench: Bench, session: Session, offset: number, bytes: Uint8Array): Promise<void> {
-  const { plan, data } = planFor(session, offset, bytes);
-  await runPlan(session, plan, data, { signal: bench.signal });
-}
-
-function planFor(session: Session, offset: number, bytes: Uint8Array): { plan: FlashPlan; data: PlanData } {
-  const { chip, flashSize, loader } = session;
-  return planFlash({
-    target: esp8266,
-    chip: { mac: chip.mac, flashSize, loader: loader.kind },
-    images: [{ name: "scratch", offset, bytes }],
-  });
-}
+export const writeChecks: readonly Check[] = [
+  stubErases,
+  stubWrites,
+  romWrites,
+  acrossLimit,
+  writeUnderProtection,
+];
 
 function erasedSectors(bytes: Uint8Array): number {
   let count = 0;
@@ -97,9 +90,4 @@ function erasedSectors(bytes: Uint8Array): number {
     if (bytes.subarray(at, at + SECTOR_SIZE).every((byte) => byte === 0xff)) count++;
   }
   return count;
-}
-
-/** Bytes that repeat in no power of two, and differ by `seed`. */
-function pattern(size: number, seed: number): Uint8Array {
-  return Uint8Array.from({ length: size }, (_, index) => (index * 7 + (index >> 8) * 13 + seed * 31) & 0x7f);
 }

@@ -1,0 +1,13 @@
+/** Flash controller SPI0 of the ESP8266, for commands of our own. @module */
+
+const BASE = 0x60000200;
+
+/** Addresses of its registers. `buffer` is the first of 16 words. */
+export const SPI = {
+  command: BASE,
+  status: BASE + 0x10,
+  user: BASE + 0x1c,
+  user1: BASE + 0x20,
+  user2: BASE + 0x24,
+  buffer: BASE + 0x40,
+} as const;
