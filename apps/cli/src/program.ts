@@ -224,7 +224,7 @@ function addHardwareCheck(program: Program, context: Context, take: ResultTaker)
     .command("hardware-check")
     .description("try a real board's loader and report what it does")
     .option("-p, --port <port>", "port of the board (default: the only USB port)")
-    .option("--write", "also try writing, on four sectors that are saved first and restored")
+    .option("--write", "also try writing, on sectors that are saved first and restored")
     .option("--trace <file>", "record every byte on the port in a file");
   withOutput(command).action(async (options) => {
     take(await (await import("./commands/hardware-check.js")).hardwareCheck(context, options));
