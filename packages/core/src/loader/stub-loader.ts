@@ -70,9 +70,9 @@ export class StubLoader implements Loader {
     await this.#ask(eraseRegion(sectors.offset, sectors.size), signal);
   }
 
-  /** Erases the whole chip; takes 10 to 60 s on silicon. */
+  /** Erases the whole chip; takes 10 to 60 s on silicon, with 16 MB up to 200 s. */
   async eraseChip(signal?: AbortSignalLike): Promise<void> {
-    await this.#ask(eraseFlash(), signal);
+    await this.#ask(eraseFlash(this.flashSize), signal);
   }
 
   /** MD5 of a region of flash as the chip computes it, in hex; about 0.7 s per MiB. */

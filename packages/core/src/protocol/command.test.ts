@@ -92,7 +92,7 @@ describe("requests on the wire", () => {
       commands.romFlashEnd(),
       "C0 00 04 04 00 00 00 00 00 00 00 00 00 C0",
     ],
-    ["ERASE_FLASH", commands.eraseFlash(), "C0 00 D0 00 00 00 00 00 00 C0"],
+    ["ERASE_FLASH", commands.eraseFlash(0x400000), "C0 00 D0 00 00 00 00 00 00 C0"],
     [
       "ERASE_REGION",
       commands.eraseRegion(0x3fb000, 0x5000),
@@ -115,11 +115,19 @@ describe("deadlines", () => {
 
 describe("opName", () => {
   it("writes opcodes as the protocol's documents do", () => {
-    expect([0x02, 0x10, 0x13, 0x0c].map(commands.opName)).toEqual([
+    expect([0x02, 0x0f, 0x10, 0x13, 0x0c].map(commands.opName)).toEqual([
       "FLASH_BEGIN",
+      "CHANGE_BAUDRATE",
       "FLASH_DEFL_BEGIN",
       "SPI_FLASH_MD5",
       "0x0c",
     ]);
+  });
+});
+
+describe("deadlines", () => {
+  it("of a chip erase grow with the flash, from two minutes to four", () => {
+    const sizes = [0x80000, 0x400000, 0x1000000];
+    expect(sizes.map((size) => commands.eraseFlash(size).timeoutMs)).toEqual([120_000, 167_773, 240_000]);
   });
 });

@@ -19,7 +19,7 @@ export const Op = {
   ReadReg: 0x0a,
   SpiSetParams: 0x0b,
   SpiAttach: 0x0d,
-  ChangeBaudRate: 0x0f,
+  ChangeBaudrate: 0x0f,
   FlashDeflBegin: 0x10,
   FlashDeflData: 0x11,
   FlashDeflEnd: 0x12,
@@ -67,6 +67,7 @@ const MAX_TIMEOUT_MS = 240_000;
 /** Slowest flash that is still waited for. Source: esptool's deadlines, 40 s per MB erased or written. */
 const FLASH_MS_PER_MB = 40_000;
 const MD5_MS_PER_MB = 8000;
+/** Source: esptool's deadline. Data sheets allow a 4 MB chip 50 s and a 16 MB chip 200 s. */
 const ERASE_CHIP_TIMEOUT_MS = 120_000;
 
 /** Deadline for work on `size` bytes of flash, from a rate in ms per 10^6 bytes; never under 3 s. */
@@ -192,9 +193,10 @@ export function spiFlashMd5(offset: number, size: number): Command<Uint8Array> {
   };
 }
 
-/** ERASE_FLASH 0xd0: the whole chip. */
-export function eraseFlash(): Command<void> {
-  return command(Op.EraseFlash, new Uint8Array(0), ERASE_CHIP_TIMEOUT_MS);
+/** ERASE_FLASH 0xd0: the whole chip. @param flashSize its bytes, for the deadline: 2 to 4 minutes */
+export function eraseFlash(flashSize: number): Command<void> {
+  const timeoutMs = Math.max(ERASE_CHIP_TIMEOUT_MS, timeoutForSize(flashSize));
+  return command(Op.EraseFlash, new Uint8Array(0), timeoutMs);
 }
 
 /** ERASE_REGION 0xd1: whole sectors; offset and size are multiples of 4096. */
@@ -214,7 +216,7 @@ export function readFlash(
 
 /** CHANGE_BAUDRATE 0x0f: the reply comes at the old rate. What the two words mean differs between stubs. */
 export function changeBaudRate(newRate: number, oldRate: number): Command<void> {
-  return command(Op.ChangeBaudRate, words(newRate, oldRate));
+  return command(Op.ChangeBaudrate, words(newRate, oldRate));
 }
 
 /** SYNC 0x08; answered several times. */
