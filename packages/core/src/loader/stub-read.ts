@@ -10,16 +10,18 @@
 import { toHex, words } from "../bytes.js";
 import { FlasherError } from "../errors.js";
 import { Op, readFlash } from "../protocol/command.js";
-import { LoaderRefusal } from "../protocol/connection.js";
+import { type ConnectionListener, LoaderRefusal } from "../protocol/connection.js";
 import { Waiter } from "../protocol/deadline.js";
 import { parseResponse } from "../protocol/packet.js";
-import { encodeFrame, type SlipSink } from "../protocol/slip.js";
+import { encodeFrame } from "../protocol/slip.js";
 import type { AbortSignalLike } from "../transport.js";
 import type { Progress } from "./loader.js";
 import type { StubLoader } from "./stub-loader.js";
 
-/** Silence after which an acknowledgement counts as lost. Longer than a packet's line time at 115200 baud. */
+/** Silence, without a single byte, after which an acknowledgement counts as lost. */
 const STALL_MS = 1000;
+/** The longest that a packet may take whatever arrives: a chip that babbles must end too. */
+const PACKET_MS = 20_000;
 /** A lost acknowledgement is sent again this often. */
 const REMINDERS = 2;
 /** What ends a stuck dialogue: a frame that is not 4 bytes long. */
@@ -69,7 +71,10 @@ function verify(loader: StubLoader, offset: number, target: Uint8Array, digest: 
 /** One READ_FLASH from its reply to its digest. */
 class ReadDialogue {
   readonly done = new Waiter<Uint8Array>();
-  readonly sink: SlipSink = {
+  readonly sink: ConnectionListener = {
+    bytesArrive: () => {
+      this.#heardAt = this.loader.connection.clock.now();
+    },
     frameBegins: () => this.#begins(),
     frame: (packet) => this.#frame(packet),
     badFrame: () => this.#fail(),
@@ -78,6 +83,8 @@ class ReadDialogue {
   #received = 0;
   #acknowledged = 0;
   #reminders = 0;
+  #heardAt = 0;
+  #watchedSince = 0;
   #cancelTimer: () => void = () => {};
   #cancelled: Waiter<void> | undefined;
   readonly #answered: Waiter<void>;
@@ -179,9 +186,23 @@ class ReadDialogue {
 
   /** (Re)starts the watch for silence. */
   #watch(): void {
+    this.#watchedSince = this.loader.connection.clock.now();
+    this.#heardAt = this.#watchedSince;
+    this.#watchFor(STALL_MS);
+  }
+
+  #watchFor(ms: number): void {
     this.#cancelTimer();
     if (this.done.settled) return;
-    this.#cancelTimer = this.loader.connection.clock.setTimer(STALL_MS, () => this.#silence());
+    this.#cancelTimer = this.loader.connection.clock.setTimer(ms, () => this.#look());
+  }
+
+  /** On a slow line a packet takes seconds; only the time since its last byte counts. */
+  #look(): void {
+    const quietAt = Math.min(this.#heardAt + STALL_MS, this.#watchedSince + PACKET_MS);
+    const left = quietAt - this.loader.connection.clock.now();
+    if (left > 0) this.#watchFor(left);
+    else this.#silence();
   }
 
   /** The stub waits for ever for a lost acknowledgement; the same one again continues. */

@@ -17,8 +17,9 @@ import { StrayText } from "./stray-text.js";
 const LONGEST_PACKET = 0x1000 + 64;
 /** Packets that nobody waits for; beyond this many the oldest go, so that a babbling chip fills no memory. */
 const MAX_QUEUED_PACKETS = 64;
-/** How long the operating system may take to accept a frame. */
+/** How long the operating system may take to accept a frame, beside the time that it takes on the line at 9600 baud. */
 const WRITE_TIMEOUT_MS = 10_000;
+const SLOWEST_MS_PER_BYTE = 10_000 / 9600;
 
 /** How long after a failed read the transport may take to say that it has ended. */
 const CLOSING_MS = 100;
@@ -49,6 +50,12 @@ export class LoaderRefusal extends FlasherError {
   }
 }
 
+/** Takes all that arrives in a streamed dialogue. */
+export interface ConnectionListener extends SlipSink {
+  /** Any bytes came, before what they hold is reported. */
+  bytesArrive?(): void;
+}
+
 /** A conversation with a loader. One exchange at a time; frames that nobody asked for are kept or dropped, never fatal. */
 export class Connection {
   readonly #decoder = new SlipDecoder(LONGEST_PACKET);
@@ -61,7 +68,7 @@ export class Connection {
    */
   inStep = true;
   #waiter: Waiter<Uint8Array> | undefined;
-  #listener: SlipSink | undefined;
+  #listener: ConnectionListener | undefined;
   #tap: ((chunk: Uint8Array) => void) | undefined;
   #ended: FlasherError | undefined;
   readonly #sink: SlipSink = {
@@ -88,10 +95,11 @@ export class Connection {
   async write(bytes: Uint8Array, signal?: AbortSignalLike): Promise<void> {
     if (this.#ended) throw this.#ended;
     const { label } = this.transport;
+    const timeoutMs = Math.ceil(WRITE_TIMEOUT_MS + bytes.length * SLOWEST_MS_PER_BYTE);
     const tooLate = () =>
-      new FlasherError("port-failed", { label, detail: `no byte accepted for ${WRITE_TIMEOUT_MS} ms` });
+      new FlasherError("port-failed", { label, detail: `no byte accepted for ${timeoutMs} ms` });
     try {
-      await within(this.transport.write(bytes), this.clock, WRITE_TIMEOUT_MS, tooLate, signal);
+      await within(this.transport.write(bytes), this.clock, timeoutMs, tooLate, signal);
     } catch (error) {
       this.inStep = false;
       throw await this.#portError(error, signal);
@@ -192,7 +200,7 @@ export class Connection {
   }
 
   /** Hands everything that arrives to `listener` until the returned function is called. For streamed dialogues. */
-  listen(listener: SlipSink): () => void {
+  listen(listener: ConnectionListener): () => void {
     this.#listener = listener;
     return () => {
       if (this.#listener === listener) this.#listener = undefined;
@@ -236,6 +244,7 @@ export class Connection {
         const chunk = await this.transport.read();
         if (chunk === undefined) break;
         this.#tap?.(chunk);
+        this.#listener?.bytesArrive?.();
         this.#decoder.push(chunk, this.#sink);
       }
     } catch (error) {
