@@ -47,7 +47,7 @@ async function measure() {
   const chip = {
     target: "esp8266",
     name: "bench",
-    mac: "00",
+    mac: "00:00:00:00:00:00",
     chipId: 0,
     crystalMHz: 26,
     crystalMeasuredMHz: 26,
