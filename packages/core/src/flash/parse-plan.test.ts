@@ -43,6 +43,11 @@ describe("parsePlan", () => {
     expect(parsePlan(JSON.parse(JSON.stringify(plan)))).toEqual(plan);
   });
 
+  it("takes the MAC of a chip whose eFuses name no maker", () => {
+    const plan = changed("mac", "??:??:??:02:9a:b7");
+    expect(parsePlan(plan)).toEqual(plan);
+  });
+
   it("leaves out what a later version added", () => {
     expect(parsePlan(changed("colour", "green"))).toEqual(planFor("stub"));
   });

@@ -12,7 +12,8 @@ import { Expected, PlanField } from "./plan-field.js";
 import type { Region } from "./region.js";
 
 const SHA256 = /^[0-9a-f]{64}$/;
-const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
+/** A chip whose eFuses name no maker has `??` in the first half. */
+const MAC = /^([0-9a-f]{2}(:[0-9a-f]{2}){2}|\?\?:\?\?:\?\?)(:[0-9a-f]{2}){3}$/;
 const FATES: readonly Fate[] = ["kept", "blank", "lost"];
 /** The largest serial NOR flash that a JEDEC id names. */
 const LARGEST_FLASH = 0x1000_0000;
