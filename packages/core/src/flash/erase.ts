@@ -4,12 +4,14 @@
  * @module
  */
 import { FlasherError } from "../errors.js";
+import type { Loader, Progress } from "../loader/loader.js";
 import type { Session } from "../loader/session.js";
 import { StubLoader } from "../loader/stub-loader.js";
+import { LoaderRefusal } from "../protocol/connection.js";
 import type { AbortSignalLike } from "../transport.js";
 import type { EventListener, OperationResult } from "./event.js";
 import { ERASED_BYTE, SECTOR_SIZE } from "./geometry.js";
-import { ensureWritable } from "./protection.js";
+import { ensureWritable, waitUntilIdle } from "./protection.js";
 import { alignOutward, isAligned, type Region, regionEnd } from "./region.js";
 import { timed } from "./timed.js";
 import { verifyFlash } from "./verify.js";
@@ -18,6 +20,9 @@ interface EraseOptions {
   readonly onEvent?: EventListener;
   readonly signal?: AbortSignalLike;
 }
+
+/** The stub's status for a flash operation that failed, or that took too long for it. */
+const FLASH_FAILED = 0xc4;
 
 /** Blank bytes are compared in pieces of this size, so that a 16 MB chip needs no 16 MB of memory here. */
 const PIECE = 0x100000;
@@ -50,10 +55,42 @@ export async function eraseRegion(
   const { loader } = session;
   const { onEvent = () => {}, signal } = options;
   await ensureWritable(loader, signal);
-  await timed(session.connection.clock, onEvent, "erase", region, () => loader.eraseRegion(region, signal));
+  await timed(session.connection.clock, onEvent, "erase", region, (progress) =>
+    eraseSectors(loader, region, progress, signal),
+  );
   if (!(loader instanceof StubLoader)) return { code: "region-erased-by-rom", params: { ...region } };
   await verifyBlank(session, loader, region, options);
   return { code: "region-erased", params: { ...region } };
+}
+
+/**
+ * Erases in one request; where the stub gives up on a slow flash chip (it allows 120 ms a sector), sector by sector, waiting
+ * for the chip instead. What came of it is for `verifyBlank` to say.
+ */
+async function eraseSectors(
+  loader: Loader,
+  region: Region,
+  progress: Progress,
+  signal: AbortSignalLike | undefined,
+): Promise<void> {
+  if (await erased(loader, region, signal)) return;
+  for (let done = 0; done < region.size; done += SECTOR_SIZE) {
+    await waitUntilIdle(loader, signal);
+    await erased(loader, { offset: region.offset + done, size: SECTOR_SIZE }, signal);
+    progress(done + SECTOR_SIZE);
+  }
+  await waitUntilIdle(loader, signal);
+}
+
+/** False where the stub says that the flash chip failed, which a slow one is taken for. */
+async function erased(loader: Loader, region: Region, signal: AbortSignalLike | undefined): Promise<boolean> {
+  try {
+    await loader.eraseRegion(region, signal);
+    return true;
+  } catch (error) {
+    if (error instanceof LoaderRefusal && error.status.code === FLASH_FAILED) return false;
+    throw error;
+  }
 }
 
 /** @throws FlasherError `region-outside-flash`, `erase-misaligned` */

@@ -27,7 +27,7 @@ export async function readFlashStatus(loader: Loader, signal?: AbortSignalLike):
  * itself, and the register that was just written takes its time too.
  * @throws FlasherError `flash-busy` after a minute
  */
-async function readSettledStatus(loader: Loader, signal: AbortSignalLike | undefined): Promise<number> {
+export async function waitUntilIdle(loader: Loader, signal?: AbortSignalLike): Promise<number> {
   const { spi } = loader.target;
   const { clock } = loader.connection;
   const deadline = clock.now() + BUSY_TIMEOUT_MS;
@@ -47,10 +47,10 @@ async function readSettledStatus(loader: Loader, signal: AbortSignalLike | undef
  */
 export async function ensureWritable(loader: Loader, signal?: AbortSignalLike): Promise<number> {
   const { spi } = loader.target;
-  const found = await readSettledStatus(loader, signal);
+  const found = await waitUntilIdle(loader, signal);
   if ((found & spi.protectionMask) === 0) return found;
   await ask(loader.connection, loader.target, writeRegs(spi.clearStatus), signal);
-  const status = await readSettledStatus(loader, signal);
+  const status = await waitUntilIdle(loader, signal);
   if ((status & spi.protectionMask) !== 0) throw new FlasherError("flash-protected", { status });
   return found;
 }
