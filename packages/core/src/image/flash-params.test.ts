@@ -69,6 +69,7 @@ describe("flash sizes", () => {
   it("are explained with both units, the split and what they are taken for", () => {
     expect(explain("32m")).toBe("32m = 32 Mbit = 4MB, map 512+512; not 4MB-c1 or 4MB-c2.");
     expect(explain("16m-c1")).toBe("16m-c1 = 16 Mbit = 2MB-c1, map 1024+1024; not 2MB.");
+    expect(explain("4MB-c1")).toBe("4MB-c1 = 32 Mbit = 32m-c1, map 1024+1024; not 4MB or 4MB-c2.");
     expect(explain("4m")).toBe("4m = 4 Mbit = 512KB, map 256+256.");
   });
 

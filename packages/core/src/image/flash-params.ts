@@ -129,7 +129,9 @@ export function flashSizeOfCapacity(size: number, tables: FlashParamTables): Fla
 export function explainFlashSize(text: string, tables: FlashParamTables): Statement {
   const size = parseFlashSize(text, tables);
   const others = tables.sizes.filter((other) => other.size === size.size && other !== size);
-  const params = { text, megabits: megabitsOf(size), name: size.name, split: size.split };
+  // The name that was not typed: "4MB = 32 Mbit = 4MB" would say nothing.
+  const name = text.trim() === size.name ? size.megabitName : size.name;
+  const params = { text, megabits: megabitsOf(size), name, split: size.split };
   if (others.length === 0) return { code: "flash-size-meaning-only", params };
   return { code: "flash-size-meaning", params: { ...params, others: names(others) } };
 }
