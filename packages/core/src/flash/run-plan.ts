@@ -48,13 +48,18 @@ export async function runPlan(
 }
 
 class PlanRun {
+  /** The session's loader where it is the stub, which alone packs and verifies. */
+  readonly #stub: StubLoader | undefined;
+
   constructor(
     readonly session: Session,
     readonly plan: FlashPlan,
     readonly data: PlanData,
     readonly onEvent: EventListener,
     readonly signal: AbortSignalLike | undefined,
-  ) {}
+  ) {
+    this.#stub = session.loader instanceof StubLoader ? session.loader : undefined;
+  }
 
   async run(): Promise<PlanOutcome> {
     const { session, plan, signal, onEvent } = this;
@@ -63,8 +68,7 @@ class PlanRun {
     await this.#checkKept(bytes);
     const { clock } = session.connection;
     const start = clock.now();
-    const packed =
-      session.loader instanceof StubLoader ? bytes.map((b) => (session.loader as StubLoader).pack(b)) : [];
+    const packed = bytes.map((region) => this.#stub?.pack(region));
     const status = await ensureWritable(session.loader, signal);
     if ((status & session.target.spi.protectionMask) !== 0) {
       onEvent({ type: "note", code: "protection-cleared", params: { status } });
@@ -101,8 +105,7 @@ class PlanRun {
   }
 
   #bytesOf({ region, sha256 }: PlannedWrite): Uint8Array {
-    const { loader } = this.session;
-    const { codecs } = loader instanceof StubLoader ? loader : { codecs: defaultCodecs };
+    const { codecs } = this.#stub ?? { codecs: defaultCodecs };
     const bytes = this.data.get(sha256);
     if (bytes?.length === region.size && toHex(codecs.sha256(bytes)) === sha256) return bytes;
     throw new FlasherError("plan-data-missing", { sha256, offset: region.offset });
@@ -128,26 +131,28 @@ class PlanRun {
     const { loader, connection } = this.session;
     const { region } = write;
     await timed(connection.clock, this.onEvent, "write", region, async (progress) => {
-      if (loader instanceof StubLoader && packed !== undefined) {
-        await loader.writePacked(region.offset, packed, progress, this.signal);
+      if (this.#stub !== undefined && packed !== undefined) {
+        await this.#stub.writePacked(region.offset, packed, progress, this.signal);
       } else await loader.write(region.offset, bytes, progress, this.signal);
     });
   }
 
   async #verifyAll(bytes: readonly Uint8Array[]): Promise<void> {
-    const { loader, connection } = this.session;
-    if (!(loader instanceof StubLoader)) return;
+    const stub = this.#stub;
+    if (stub === undefined) return;
     for (const [index, { region }] of this.plan.writes.entries()) {
-      await timed(connection.clock, this.onEvent, "verify", region, async () => {
-        await verifyFlash(loader, region.offset, bytes[index], this.signal);
+      await timed(this.session.connection.clock, this.onEvent, "verify", region, async () => {
+        await verifyFlash(stub, region.offset, bytes[index], this.signal);
       });
     }
   }
 
-  #outcome(elapsedMs: number, packed: readonly PackedRegion[]): PlanOutcome {
+  #outcome(elapsedMs: number, packed: readonly (PackedRegion | undefined)[]): PlanOutcome {
     const writtenBytes = this.plan.writes.reduce((sum, { region }) => sum + region.size, 0);
-    const byStub = this.session.loader instanceof StubLoader;
-    const wireBytes = byStub ? packed.reduce((sum, { wireSize }) => sum + wireSize, 0) : writtenBytes;
+    const byStub = this.#stub !== undefined;
+    const wireBytes = byStub
+      ? packed.reduce((sum, region) => sum + (region?.wireSize ?? 0), 0)
+      : writtenBytes;
     const seconds = (elapsedMs / 1000).toFixed(1);
     const rate = elapsedMs > 0 ? Math.round((writtenBytes * 8) / elapsedMs) : 0;
     return {

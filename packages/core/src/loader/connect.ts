@@ -6,13 +6,15 @@
 import { type Codecs, defaultCodecs } from "../codecs.js";
 import { FlasherError, isFlasherError } from "../errors.js";
 import type { FlashEvent } from "../flash/event.js";
-import { memBegin, memEnd, readReg, unassigned, writeRegs } from "../protocol/command.js";
+import type { MessageCode } from "../messages/catalogue.js";
+import { readReg, unassigned, writeRegs } from "../protocol/command.js";
 import { Connection, LoaderRefusal } from "../protocol/connection.js";
 import { throwIfAborted } from "../protocol/deadline.js";
 import type { ResetSequence, Target } from "../targets/target.js";
 import type { AbortSignalLike, Clock, Transport } from "../transport.js";
 import { diagnoseNoAnswer } from "./diagnose-connect.js";
 import { checkChip, type Identity, identifyByRom, identifyByStub } from "./identify.js";
+import { jumpTo } from "./jump.js";
 import { RomLoader } from "./rom-loader.js";
 import { Session } from "./session.js";
 import { changeStubBaudRate } from "./stub-baud.js";
@@ -54,6 +56,16 @@ const ATTEMPTS_WITHOUT_RESET = 30;
 const FASTEST_LEFT_RATE = 921_600;
 /** SYNCs per reset: one for each state in which a loader may be found; see `synchronise`. */
 const SYNCS_PER_ATTEMPT = 4;
+
+/** Another reset may help against a damaged upload or an answer that broke off; not against another chip or a lost port. */
+const RETRYABLE: ReadonlySet<MessageCode> = new Set<MessageCode>([
+  "command-timeout",
+  "bad-reply",
+  "stub-silent",
+  "baud-change-failed",
+  "flash-not-answering",
+  "chip-crashed",
+]);
 
 /**
  * Connects to the chip and identifies it.
@@ -233,9 +245,7 @@ class Connector {
 
   async #returnToRom(): Promise<void> {
     const { connection } = this;
-    const { softStart, rom } = this.#target;
-    await connection.send(memBegin(0, rom.dataBlockSize, softStart.stubBoot.address), this.#signal);
-    await connection.write(connection.encode(memEnd(softStart.resetVector)), this.#signal);
+    await jumpTo(connection, this.#target, this.#target.softStart.resetVector, this.#signal);
     const answer = await synchronise(
       connection,
       this.#target,
@@ -273,17 +283,8 @@ class Connector {
     return session;
   }
 
-  /** Another reset may help against a damaged upload or an answer that broke off; not against another chip or a lost port. */
   #mayRetry(error: unknown): boolean {
-    if (error instanceof LoaderRefusal) return true;
-    return [
-      "command-timeout",
-      "bad-reply",
-      "stub-silent",
-      "baud-change-failed",
-      "flash-not-answering",
-      "chip-crashed",
-    ].some((code) => isFlasherError(error, code as FlasherError["code"]));
+    return error instanceof LoaderRefusal || (isFlasherError(error) && RETRYABLE.has(error.code));
   }
 
   async #diagnose(attempts: number): Promise<FlasherError> {

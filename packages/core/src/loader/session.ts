@@ -4,12 +4,12 @@
  * @module
  */
 import { FlasherError } from "../errors.js";
-import { memBegin, memEnd } from "../protocol/command.js";
 import type { Connection } from "../protocol/connection.js";
 import type { FlashInfo } from "../targets/jedec.js";
 import type { ChipInfo, Target } from "../targets/target.js";
 import type { AbortSignalLike } from "../transport.js";
 import { getInStep } from "./ask.js";
+import { jumpTo } from "./jump.js";
 import type { RomLoader } from "./rom-loader.js";
 import { changeStubBaudRate } from "./stub-baud.js";
 import { StubLoader } from "./stub-loader.js";
@@ -77,10 +77,8 @@ export class Session {
   }
 
   async #softReset(signal: AbortSignalLike | undefined): Promise<void> {
-    const { address, entry } = this.target.softStart.stubBoot;
     await getInStep(this.connection, this.target, signal);
-    await this.connection.send(memBegin(0, this.target.rom.dataBlockSize, address), signal);
-    await this.connection.write(this.connection.encode(memEnd(entry)), signal);
+    await jumpTo(this.connection, this.target, this.target.softStart.stubBoot.entry, signal);
   }
 
   /**

@@ -4,7 +4,7 @@
  * @module
  */
 import { concat } from "../bytes.js";
-import { FlasherError } from "../errors.js";
+import { FlasherError, isFlasherError } from "../errors.js";
 import { type Command, changeBaudRate, readReg } from "../protocol/command.js";
 import type { Connection } from "../protocol/connection.js";
 import type { Target } from "../targets/target.js";
@@ -41,7 +41,7 @@ export async function changeStubBaudRate(
   try {
     await provedLink(connection, target, to, wanted, signal);
   } catch (error) {
-    if (!(error instanceof FlasherError) || error.code !== "command-timeout") throw error;
+    if (!isFlasherError(error, "command-timeout")) throw error;
     throw new FlasherError("baud-change-failed", { baudRate: to, fallback: from }, { cause: error });
   }
 }

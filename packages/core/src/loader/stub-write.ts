@@ -14,7 +14,7 @@ import {
   flashEnd,
   stubFlashBegin,
 } from "../protocol/command.js";
-import { LoaderRefusal } from "../protocol/connection.js";
+import { type Connection, LoaderRefusal } from "../protocol/connection.js";
 import { type StatusName, statusName } from "../protocol/status.js";
 import type { AbortSignalLike } from "../transport.js";
 import { getInStep, isDamage, isDamagedRequest } from "./ask.js";
@@ -99,21 +99,23 @@ async function writeOnce(
     ? flashDeflBegin(packed.size, packed.wireSize, dataBlockSize, offset)
     : stubFlashBegin(packed.size, dataBlockSize, offset);
   const data = deflate ? flashDeflData : flashData;
-  const commands = packed.blocks.map((block, index) => () => {
+  /** A block as a frame, made while the chip is busy with the one before. */
+  const ready = ({ bytes, unpackedEnd }: Block, index: number): ReadyBlock => {
     // The reply comes before the block is written, so each one waits for the work of the block before it.
     const from = packed.blocks[index - 3]?.unpackedEnd ?? 0;
-    return data(block.bytes, index, target.stub.blockTimeoutMs(block.unpackedEnd - from));
-  });
+    const command = data(bytes, index, target.stub.blockTimeoutMs(unpackedEnd - from));
+    return { command, frame: connection.encode(command) };
+  };
   const lastTimeout = target.stub.blockTimeoutMs(packed.size - (packed.blocks.at(-3)?.unpackedEnd ?? 0));
 
   await connection.send(begin, signal);
-  let next = ready(loader, commands[0]?.());
-  for (let index = 0; index < commands.length; index++) {
-    const current = next;
-    const replied = sendReady(loader, current, signal);
-    next = ready(loader, commands[index + 1]?.());
+  let next: ReadyBlock | undefined;
+  for (const [index, block] of packed.blocks.entries()) {
+    const replied = sendReady(connection, next ?? ready(block, index), signal);
+    const following = packed.blocks[index + 1];
+    next = following && ready(following, index + 1);
     await replied;
-    progress?.(packed.blocks[index].unpackedEnd);
+    progress?.(block.unpackedEnd);
   }
   await connection.send(deflate ? flashDeflEnd(lastTimeout) : flashEnd(lastTimeout), signal);
   progress?.(packed.size);
@@ -124,19 +126,12 @@ interface ReadyBlock {
   readonly frame: Uint8Array;
 }
 
-/** The next block as a frame, made while the chip is busy with the one before. */
-function ready(loader: StubLoader, command: Command<void> | undefined): ReadyBlock {
-  if (command === undefined) return { command: flashEnd(0), frame: new Uint8Array(0) };
-  return { command, frame: loader.connection.encode(command) };
-}
-
 /** Sends a block; again, where the stub found it damaged and did not take it. */
 async function sendReady(
-  loader: StubLoader,
+  connection: Connection,
   block: ReadyBlock,
   signal: AbortSignalLike | undefined,
 ): Promise<void> {
-  const { connection } = loader;
   for (let attempt = 1; ; attempt++) {
     try {
       await connection.write(block.frame, signal);

@@ -4,7 +4,7 @@
  * @module
  */
 import { concat } from "../bytes.js";
-import { FlasherError } from "../errors.js";
+import { isFlasherError } from "../errors.js";
 import { Op, sync } from "../protocol/command.js";
 import type { Connection } from "../protocol/connection.js";
 import { parseResponse, type Response } from "../protocol/packet.js";
@@ -107,7 +107,7 @@ export async function resynchronise(
       await probe();
       return;
     } catch (error) {
-      if (!(error instanceof FlasherError && error.code === "command-timeout") || attempt === 3) throw error;
+      if (!isFlasherError(error, "command-timeout") || attempt === 3) throw error;
     }
   }
 }
