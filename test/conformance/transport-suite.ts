@@ -71,6 +71,27 @@ async function settled(measure: () => number): Promise<number> {
   return last;
 }
 
+/** A write in pieces that goes on beside the test, and how much of it has been taken. */
+function startWriting(
+  transport: Transport,
+  bytes: Uint8Array,
+): { readonly written: number; readonly done: Promise<void> } {
+  let written = 0;
+  const work = async () => {
+    for (let at = 0; at < bytes.length; at += 0x4000) {
+      await transport.write(bytes.subarray(at, at + 0x4000));
+      written = at + 0x4000;
+    }
+  };
+  const done = work();
+  return {
+    get written() {
+      return written;
+    },
+    done,
+  };
+}
+
 /** The code a call fails with. */
 async function codeOf(call: Promise<unknown>): Promise<string> {
   const error = await call.then(
@@ -443,16 +464,10 @@ function describePressure(traits: TransportTraits, open: () => Promise<Pair>): v
     const { transport, far } = await open();
     far.pause();
     const bytes = noise(traits.stallBytes, 6);
-    let written = 0;
-    const writing = (async () => {
-      for (let at = 0; at < bytes.length; at += 0x4000) {
-        await transport.write(bytes.subarray(at, at + 0x4000));
-        written = at + 0x4000;
-      }
-    })();
-    expect(await settled(() => written)).toBeLessThan(bytes.length);
+    const writing = startWriting(transport, bytes);
+    expect(await settled(() => writing.written)).toBeLessThan(bytes.length);
     far.resume();
-    await writing;
+    await writing.done;
     expect(sha256(await far.log.take(bytes.length))).toBe(sha256(bytes));
   });
 }
@@ -462,18 +477,12 @@ function describeFullDuplex(traits: TransportTraits, open: () => Promise<Pair>):
     const { transport, far } = await open();
     far.pause();
     const bytes = noise(traits.stallBytes, 11);
-    let written = 0;
-    const writing = (async () => {
-      for (let at = 0; at < bytes.length; at += 0x4000) {
-        await transport.write(bytes.subarray(at, at + 0x4000));
-        written = at + 0x4000;
-      }
-    })();
-    expect(await settled(() => written)).toBeLessThan(bytes.length);
+    const writing = startWriting(transport, bytes);
+    expect(await settled(() => writing.written)).toBeLessThan(bytes.length);
     await far.send(text("in between"));
     expect(await readExactly(transport, 10)).toEqual(text("in between"));
     far.resume();
-    await writing;
+    await writing.done;
   });
 }
 
