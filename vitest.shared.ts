@@ -8,6 +8,10 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^@flashwright\/core$/, replacement: source("packages/core/src/index.ts") },
+      {
+        find: /^@flashwright\/core\/(maps|packages|diagnose|backup)$/,
+        replacement: source("packages/core/src/$1/index.ts"),
+      },
       { find: /^@flashwright\/node-transport$/, replacement: source("packages/node-transport/src/index.ts") },
       { find: /^@flashwright\/virtual-device$/, replacement: source("packages/virtual-device/src/index.ts") },
       {

@@ -25,7 +25,7 @@ describe("the packages", () => {
 
   it.each<[PackageName, (fact: ImportFact) => boolean]>([
     ["@flashwright/core", () => false],
-    ["@flashwright/node-transport", ({ specifier }) => specifier === "@flashwright/core"],
+    ["@flashwright/node-transport", ({ specifier }) => isCore(specifier)],
     ["@flashwright/virtual-device", isTransportType],
     ["flashwright", isAllowedInCli],
   ])("%s imports of ours only what it may", (name, isAllowed) => {
@@ -142,7 +142,12 @@ function isTransportType({ specifier, isTypeOnly, names }: ImportFact): boolean 
 /** A command that needs no virtual board must not wait for one to load. */
 function isAllowedInCli({ specifier, isLazy, isTypeOnly }: ImportFact): boolean {
   if (specifier.startsWith("@flashwright/virtual-device")) return isLazy || isTypeOnly;
-  return specifier === "@flashwright/core" || specifier === "@flashwright/node-transport";
+  return isCore(specifier) || specifier === "@flashwright/node-transport";
+}
+
+/** Core, or one of its entry points. */
+function isCore(specifier: string): boolean {
+  return /^@flashwright\/core(\/(maps|packages|diagnose|backup))?$/.test(specifier);
 }
 
 function isForeign(specifier: string): boolean {

@@ -6,6 +6,10 @@ import { root } from "./support/packages.js";
 
 const entries = [
   ["core", "packages/core/src/index.ts"],
+  ["core-maps", "packages/core/src/maps/index.ts"],
+  ["core-packages", "packages/core/src/packages/index.ts"],
+  ["core-diagnose", "packages/core/src/diagnose/index.ts"],
+  ["core-backup", "packages/core/src/backup/index.ts"],
   ["node-transport", "packages/node-transport/src/index.ts"],
   ["virtual-device", "packages/virtual-device/src/index.ts"],
   ["virtual-device-node", "packages/virtual-device/src/node.ts"],

@@ -1,7 +1,13 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/index.ts"],
+  entry: {
+    index: "src/index.ts",
+    "maps/index": "src/maps/index.ts",
+    "packages/index": "src/packages/index.ts",
+    "diagnose/index": "src/diagnose/index.ts",
+    "backup/index": "src/backup/index.ts",
+  },
   format: "esm",
   target: "es2022",
   platform: "neutral",

@@ -6,11 +6,15 @@
  *
  * @module
  */
+import { backupMessages } from "./backup.js";
 import { bootMessages } from "./boot.js";
 import { cliMessages } from "./cli.js";
 import { connectMessages } from "./connect.js";
+import { findingMessages } from "./finding.js";
 import { imageMessages } from "./image.js";
 import { loaderMessages } from "./loader.js";
+import { mapMessages } from "./map.js";
+import { packageMessages } from "./package.js";
 import { planMessages } from "./plan.js";
 import { portMessages } from "./port.js";
 
@@ -19,19 +23,25 @@ export type MessageParams = Readonly<
   Record<string, string | number | boolean | readonly string[] | undefined>
 >;
 
-/** A sentence and, where a person can do something about it, one action. */
+/** A sentence and, where a person can do something about it, one action; for findings also a title. */
 export interface MessageTemplate {
+  /** A few words without a full stop: "The flash is empty". */
+  readonly title?: string;
   readonly message: string;
   readonly hint?: string;
 }
 
 /** All texts by code. The codes are stable; the words are not. */
 export const catalogue = {
+  ...backupMessages,
   ...bootMessages,
   ...cliMessages,
   ...connectMessages,
+  ...findingMessages,
   ...imageMessages,
   ...loaderMessages,
+  ...mapMessages,
+  ...packageMessages,
   ...planMessages,
   ...portMessages,
 } as const satisfies Record<string, MessageTemplate>;
@@ -39,10 +49,13 @@ export const catalogue = {
 export type MessageCode = keyof typeof catalogue;
 
 /** The words for a code with its parameters put in. A parameter that is missing is shown as `?`, never hidden. */
-export function describe(code: MessageCode, params: MessageParams): { message: string; hint?: string } {
-  const template: MessageTemplate = catalogue[code];
-  const message = fill(template.message, params);
-  return template.hint === undefined ? { message } : { message, hint: fill(template.hint, params) };
+export function describe(code: MessageCode, params: MessageParams): MessageTemplate {
+  const { title, message, hint }: MessageTemplate = catalogue[code];
+  return {
+    ...(title === undefined ? {} : { title: fill(title, params) }),
+    message: fill(message, params),
+    ...(hint === undefined ? {} : { hint: fill(hint, params) }),
+  };
 }
 
 /** A statement's sentence. */

@@ -1,0 +1,6 @@
+/**
+ * Backups: regions of a flash in one ZIP with a manifest.
+ *
+ * @module
+ */
+export {};

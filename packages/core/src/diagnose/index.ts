@@ -1,0 +1,15 @@
+/**
+ * What is on a chip, and what is wrong with it.
+ *
+ * @module
+ */
+export { type Diagnosis, type Finding, type FindingCode, type Fix, Severity } from "./finding.js";
+export type { FlashSource } from "./flash-source.js";
+export type {
+  FlashContents,
+  KnownDigest,
+  RegionState,
+  SlotState,
+  Survey,
+  SurveyDepth,
+} from "./survey.js";

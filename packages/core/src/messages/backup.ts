@@ -1,0 +1,2 @@
+/** Words for backups. @module */
+export const backupMessages = {} as const;

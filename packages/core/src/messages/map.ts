@@ -1,0 +1,2 @@
+/** Words for maps. @module */
+export const mapMessages = {} as const;

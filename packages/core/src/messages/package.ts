@@ -1,0 +1,2 @@
+/** Words for packages. @module */
+export const packageMessages = {} as const;
