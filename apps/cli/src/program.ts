@@ -4,11 +4,11 @@
  *
  * @module
  */
-import type { OperationResult } from "@flashwright/core";
 import { Option, Command as Program } from "commander";
 import { choiceOf } from "./arguments/choices.js";
-import { parsePositive, parseTcpPort } from "./arguments/numbers.js";
+import { parseTcpPort } from "./arguments/numbers.js";
 import type { Context } from "./context.js";
+import { type ResultTaker, withConnection, withHeader, withOutput } from "./program/options.js";
 
 /** What the program says of itself. */
 export interface ProgramTexts {
@@ -18,9 +18,6 @@ export interface ProgramTexts {
   writeOut(text: string): void;
   writeErr(text: string): void;
 }
-
-/** Called with the result of the command that ran. */
-export type ResultTaker = (result: OperationResult) => void;
 
 /** Builds the program. Nothing runs before `parseAsync`. */
 export function buildProgram(context: Context, texts: ProgramTexts, take: ResultTaker): Program {
@@ -70,49 +67,6 @@ Ports: /dev/ttyUSB0, COM3, socket://host:port, rfc2217://host:port, or
 virtual:esp-12f, a virtual board; FLASHWRIGHT_PORT is the default for --port.
 esptool's names of commands and options are understood as well.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped with Ctrl-C.`;
-
-const baudRate = (text: string) => parsePositive(text, "a baud rate");
-const chipSize = (text: string) => parsePositive(text.replace(/b$/i, ""), "a chip size");
-const attempts = (text: string) => parsePositive(text, "a number of attempts");
-
-/** Options of every command. */
-function withOutput(command: Program): Program {
-  return command
-    .option("--json", "one event a line as JSON on stdout, text for people on stderr")
-    .option("-v, --verbose", "show where in the program an internal error happened");
-}
-
-/** Options of every command that talks to a board. */
-function withConnection(command: Program): Program {
-  return withOutput(
-    command
-      .option("-p, --port <port>", "port of the board (default: the only USB port)")
-      .option("-b, --baud <rate>", "rate to work at (default: 460800)", baudRate)
-      .option("--no-stub", "use the chip's ROM loader alone: slower, no reading, no MD5")
-      .option(
-        "--before <mode>",
-        "default-reset, or no-reset where the chip is in its loader already",
-        choiceOf("--before", ["default-reset", "no-reset"]),
-        "default-reset",
-      )
-      .option(
-        "--after <mode>",
-        "hard-reset, soft-reset or no-reset (default: the best that the port can do)",
-        choiceOf("--after", ["hard-reset", "soft-reset", "no-reset"]),
-      )
-      .option("--chip-size <size>", "size of the flash chip, where its id does not tell", chipSize)
-      .option("--connect-attempts <n>", "attempts before giving up (default: 7)", attempts)
-      .option("--trace <file>", "record every byte on the port in a file")
-      .option("--chip <chip>", "for scripts: esp8266 or auto", choiceOf("--chip", ["esp8266", "auto"])),
-  );
-}
-
-function withHeader(command: Program): Program {
-  return command
-    .option("--flash-mode <mode>", "for the header at offset 0: qio, qout, dio, dout or keep (default: keep)")
-    .option("--flash-freq <freq>", "20m, 26m, 40m, 80m or keep (default: keep)")
-    .option("--flash-size <size>", "4MB, 4MB-c1, 32m ..., detect or keep (default: keep)");
-}
 
 function addPorts(program: Program, context: Context, take: ResultTaker): void {
   withOutput(program.command("ports").description("list the serial ports")).action(async () => {

@@ -1,0 +1,53 @@
+/** Options that several commands share. @module */
+import type { OperationResult } from "@flashwright/core";
+import type { Command as Program } from "commander";
+import { choiceOf } from "../arguments/choices.js";
+import { parsePositive } from "../arguments/numbers.js";
+
+/** Called with the result of the command that ran. */
+export type ResultTaker = (result: OperationResult) => void;
+
+const baudRate = (text: string) => parsePositive(text, "a baud rate");
+/** `4MB`, `512k`; bytes. @throws FlasherError `number-invalid` */
+export const chipSize = (text: string) => parsePositive(text.replace(/b$/i, ""), "a chip size");
+const attempts = (text: string) => parsePositive(text, "a number of attempts");
+
+/** Options of every command. */
+export function withOutput(command: Program): Program {
+  return command
+    .option("--json", "one event a line as JSON on stdout, text for people on stderr")
+    .option("-v, --verbose", "show where in the program an internal error happened");
+}
+
+/** Options of every command that talks to a board. */
+export function withConnection(command: Program): Program {
+  return withOutput(
+    command
+      .option("-p, --port <port>", "port of the board (default: the only USB port)")
+      .option("-b, --baud <rate>", "rate to work at (default: 460800)", baudRate)
+      .option("--no-stub", "use the chip's ROM loader alone: slower, no reading, no MD5")
+      .option(
+        "--before <mode>",
+        "default-reset, or no-reset where the chip is in its loader already",
+        choiceOf("--before", ["default-reset", "no-reset"]),
+        "default-reset",
+      )
+      .option(
+        "--after <mode>",
+        "hard-reset, soft-reset or no-reset (default: the best that the port can do)",
+        choiceOf("--after", ["hard-reset", "soft-reset", "no-reset"]),
+      )
+      .option("--chip-size <size>", "size of the flash chip, where its id does not tell", chipSize)
+      .option("--connect-attempts <n>", "attempts before giving up (default: 7)", attempts)
+      .option("--trace <file>", "record every byte on the port in a file")
+      .option("--chip <chip>", "for scripts: esp8266 or auto", choiceOf("--chip", ["esp8266", "auto"])),
+  );
+}
+
+/** The three fields of the header at offset 0. */
+export function withHeader(command: Program): Program {
+  return command
+    .option("--flash-mode <mode>", "for the header at offset 0: qio, qout, dio, dout or keep (default: keep)")
+    .option("--flash-freq <freq>", "20m, 26m, 40m, 80m or keep (default: keep)")
+    .option("--flash-size <size>", "4MB, 4MB-c1, 32m ..., detect or keep (default: keep)");
+}
