@@ -8,7 +8,8 @@ import type { MessageParams } from "../messages/catalogue.js";
 import type { findingMessages } from "../messages/finding.js";
 import type { SurveyDepth } from "./survey.js";
 
-export type FindingCode = keyof typeof findingMessages;
+/** The codes that a finding can carry: all `finding-…` codes of the catalogue. */
+export type FindingCode = Extract<keyof typeof findingMessages, `finding-${string}`>;
 
 /** From worst to mildest. */
 export const Severity = {

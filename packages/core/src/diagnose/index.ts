@@ -3,8 +3,11 @@
  *
  * @module
  */
+export { type BlankTree, findBlanks } from "./blank-tree.js";
 export { type Diagnosis, type Finding, type FindingCode, type Fix, Severity } from "./finding.js";
 export type { FlashSource } from "./flash-source.js";
+export { dumpSource } from "./sources/dump-source.js";
+export { sessionSource } from "./sources/session-source.js";
 export type {
   FlashContents,
   KnownDigest,
