@@ -11,3 +11,11 @@ export {
   type PackagePart,
   PartRole,
 } from "./firmware-package.js";
+export { type BootLoaderId, identifyBootLoader } from "./identify/boot-loader.js";
+export { identifyImage } from "./identify/identify-image.js";
+export {
+  type FirmwarePiece,
+  type Identification,
+  identifyPieces,
+  identifyText,
+} from "./identify/identify-text.js";
