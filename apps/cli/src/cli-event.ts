@@ -5,6 +5,7 @@
  */
 import type { BootVerdict, FlashEvent, Region } from "@flashwright/core";
 import type { ListedPort } from "@flashwright/node-transport";
+import type { ImageReport } from "./image/image-report.js";
 
 /** What lies in a stretch of flash after a run. */
 export type MapOwner = "written" | "kept" | "blank";
@@ -45,4 +46,13 @@ export type CliEvent =
   /** A virtual board's flash was written to its file. */
   | { readonly type: "saved"; readonly file: string }
   | { readonly type: "map"; readonly flashSize: number; readonly regions: readonly MapRegion[] }
-  | ({ readonly type: "check" } & CheckResult);
+  | ({ readonly type: "check" } & CheckResult)
+  /** The images in a file. */
+  | {
+      readonly type: "image";
+      readonly file: string;
+      readonly size: number;
+      readonly images: readonly ImageReport[];
+    }
+  /** A file and its place in flash: a part of what was merged, or of what was split. */
+  | ({ readonly type: "part"; readonly file: string } & Region);

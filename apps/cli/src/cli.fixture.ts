@@ -73,6 +73,7 @@ export function createDesk(options: VirtualBoardOptions = {}): Desk {
       clock,
       system: "a test",
       prompts: undefined,
+      readStdin: async () => new Uint8Array(0),
       listPorts: async () => [usbPort],
       openTransport: open,
       onInterrupt(listener) {

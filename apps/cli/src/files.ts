@@ -1,5 +1,5 @@
 /** Files, with errors that name them. @module */
-import { open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { FlasherError } from "@flashwright/core";
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -14,12 +14,31 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** A whole file. @throws FlasherError `file-missing`, `file-unreadable` */
 export async function readBytes(path: string): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await readFile(path));
-  } catch (cause) {
-    if (codeOf(cause) === "ENOENT") throw new FlasherError("file-missing", { name: path });
-    throw new FlasherError("file-unreadable", { name: path, detail: wordsOf(cause) });
-  }
+  return new Uint8Array(await reading(path, () => readFile(path)));
+}
+
+/** One entry of a folder. */
+export interface FolderEntry {
+  readonly name: string;
+  /** Links and devices are neither. */
+  readonly kind: "file" | "folder" | "other";
+}
+
+/** What is in a folder, by name. @throws FlasherError `file-missing`, `file-unreadable` */
+export async function listFolder(path: string): Promise<FolderEntry[]> {
+  const entries = await reading(path, () => readdir(path, { withFileTypes: true }));
+  return entries
+    .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): FolderEntry["kind"] {
+  return entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "other";
+}
+
+/** Makes a folder, and those above it, where they are not there. @throws FlasherError `file-unwritable` */
+export async function makeFolder(path: string): Promise<void> {
+  await writing(path, async () => void (await mkdir(path, { recursive: true })));
 }
 
 /**
@@ -53,6 +72,15 @@ export async function writeBytes(path: string, bytes: Uint8Array): Promise<void>
       await rm(beside, { force: true });
     }
   });
+}
+
+async function reading<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (codeOf(cause) === "ENOENT") throw new FlasherError("file-missing", { name: path });
+    throw new FlasherError("file-unreadable", { name: path, detail: wordsOf(cause) });
+  }
 }
 
 async function writing(path: string, work: () => Promise<void>): Promise<void> {

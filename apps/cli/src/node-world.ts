@@ -6,7 +6,7 @@ import type { Prompts, World } from "./world.js";
 
 /** The parts of `process` that are used. */
 export interface ProcessLike {
-  readonly stdin: { readonly isTTY?: boolean | undefined };
+  readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean | undefined };
   readonly stdout: World["stdout"];
   readonly stderr: World["stderr"];
   readonly env: World["env"];
@@ -35,6 +35,11 @@ export function nodeWorld(process: ProcessLike, version: string): World {
     clock: systemClock,
     system: `flashwright ${version}, Node ${process.version}, ${platform()} ${release()} ${arch()}`,
     prompts: isInteractive ? terminalPrompts(interrupt) : undefined,
+    async readStdin() {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+      return new Uint8Array(Buffer.concat(chunks));
+    },
     async listPorts() {
       const { listPorts } = await import("@flashwright/node-transport");
       return listPorts();

@@ -8,6 +8,7 @@ import { Option, Command as Program } from "commander";
 import { choiceOf } from "./arguments/choices.js";
 import { parseTcpPort } from "./arguments/numbers.js";
 import type { Context } from "./context.js";
+import { addImage } from "./program/image.js";
 import { type ResultTaker, withConnection, withHeader, withOutput } from "./program/options.js";
 
 /** What the program says of itself. */
@@ -49,6 +50,7 @@ export function buildProgram(context: Context, texts: ProgramTexts, take: Result
   addVirtual(program, context, take);
   addDemo(program, context, take);
   addHardwareCheck(program, context, take);
+  addImage(program, context, take);
   return program;
 }
 

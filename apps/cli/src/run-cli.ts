@@ -101,26 +101,31 @@ async function parseAndRun(
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw asUsageError(error, program, args[0]);
+    if (error.exitCode !== 0) throw asUsageError(error, program, args);
   }
   return result;
 }
 
 /** Whether an option of any command is followed by a value. */
 function takesValueIn(program: Program): (option: string) => boolean {
-  const options = program.commands.flatMap((command) => command.options);
+  const commands = program.commands.flatMap((command) => [command, ...command.commands]);
+  const options = commands.flatMap((command) => command.options);
   return (name) => options.some(({ long, short, required }) => required && (long === name || short === name));
 }
 
-function asUsageError(error: CommanderError, program: Program, first: string | undefined): FlasherError {
-  const command = program.commands.some((known) => known.name() === first)
-    ? `flashwright ${first}`
-    : "flashwright";
+function asUsageError(error: CommanderError, program: Program, args: readonly string[]): FlasherError {
+  const command = commandPath(program, args).join(" ");
   const detail =
     error.code === "commander.help"
       ? "A command is needed."
       : sentence(error.message.replace(/^error: /, ""));
   return new FlasherError("usage", { detail, command });
+}
+
+/** The program and the commands that were really named. */
+function commandPath(program: Program, [first, ...rest]: readonly string[]): string[] {
+  const command = program.commands.find((known) => known.name() === first);
+  return command === undefined ? [program.name()] : [program.name(), ...commandPath(command, rest)];
 }
 
 function sentence(text: string): string {

@@ -37,6 +37,8 @@ export interface World {
   readonly system: string;
   /** `undefined` where nobody sits at a terminal to be asked. */
   readonly prompts: Prompts | undefined;
+  /** All of standard input. */
+  readStdin(): Promise<Uint8Array>;
   listPorts(): Promise<ListedPort[]>;
   /** Opens a port of any kind; at 115200 baud until told otherwise. */
   openTransport(address: string): Promise<Transport>;

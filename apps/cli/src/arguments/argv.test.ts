@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { normaliseArgv } from "./argv.js";
 
 const takesValue = (option: string) =>
-  ["--port", "-p", "--flash-size", "--flash-mode", "--baud"].includes(option);
+  ["--port", "-p", "--flash-size", "--flash-mode", "--baud", "--chip"].includes(option);
 const normalise = (line: string) => normaliseArgv(line.split(" "), takesValue).join(" ");
 
 describe("esptool's way of writing", () => {
@@ -21,6 +21,11 @@ describe("esptool's way of writing", () => {
       "flash --port /dev/ttyUSB0 --baud 115200 --flash-size 4MB --flash-mode dio 0 a",
     ],
     ["flash --flash_size=4MB 0 a", "flash --flash-size=4MB 0 a"],
+    ["--chip esp8266 image_info a.bin", "image info --chip esp8266 a.bin"],
+    ["merge_bin -o out.bin 0 a", "image merge -o out.bin 0 a"],
+    ["--json image info a.bin", "image info --json a.bin"],
+    ["image --json info image", "image info --json image"],
+    ["image --help", "image --help"],
     ["--flash_size=a_b --no_stub info", "info --flash-size=a_b --no-stub"],
   ])("%s is %s", (typed, meant) => {
     expect(normalise(typed)).toBe(meant);

@@ -15,7 +15,12 @@ const COMMANDS: Readonly<Record<string, string>> = {
   "chip-id": "info",
   "read-mac": "info",
   "list-ports": "ports",
+  "image-info": "image info",
+  "merge-bin": "image merge",
 };
+
+/** Commands that are followed by one of their own. */
+const GROUPS: ReadonlySet<string> = new Set(["image"]);
 
 const SHORT: Readonly<Record<string, string>> = {
   "-fm": "--flash-mode",
@@ -24,15 +29,25 @@ const SHORT: Readonly<Record<string, string>> = {
 };
 
 /**
- * The arguments with the command first.
+ * The arguments with the command, and behind a group its own command, first.
  * @param takesValue whether an option is followed by a value
  */
 export function normaliseArgv(argv: readonly string[], takesValue: (option: string) => boolean): string[] {
   const spelled = argv.map(spellOption);
   const at = commandIndex(spelled, takesValue);
   if (at === undefined) return spelled;
-  const command = spelled[at].replaceAll("_", "-");
-  return [COMMANDS[command] ?? command, ...spelled.slice(0, at), ...spelled.slice(at + 1)];
+  const [command, rest] = taken(spelled, at);
+  const names = (COMMANDS[command] ?? command).split(" ");
+  if (names.length > 1 || !GROUPS.has(command)) return [...names, ...rest];
+  const inner = commandIndex(rest, takesValue);
+  if (inner === undefined) return [command, ...rest];
+  const [innerCommand, others] = taken(rest, inner);
+  return [command, innerCommand, ...others];
+}
+
+/** The command at `at` in this program's spelling, and the arguments without it. */
+function taken(argv: readonly string[], at: number): [string, string[]] {
+  return [argv[at].replaceAll("_", "-"), [...argv.slice(0, at), ...argv.slice(at + 1)]];
 }
 
 function spellOption(text: string): string {

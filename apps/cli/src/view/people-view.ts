@@ -5,10 +5,11 @@ import type { Colours } from "./colour.js";
 import { errorLines } from "./error-lines.js";
 import { flashMapLines } from "./flash-map-lines.js";
 import { identityLines } from "./identity-lines.js";
+import { imageLines } from "./image-lines.js";
 import { planLines, span } from "./plan-lines.js";
 import { portsLines } from "./ports-lines.js";
 import type { ProgressView } from "./progress.js";
-import { clean, wrap } from "./text.js";
+import { clean, shortSize, wrap } from "./text.js";
 
 /** Where lines go, and how wide they may be. */
 export interface LineSink {
@@ -24,7 +25,12 @@ export interface LineSink {
 }
 
 /** Results that the lines before have said already. */
-const SAID: ReadonlySet<string> = new Set(["help-shown", "ports-listed", "chip-identified"]);
+const SAID: ReadonlySet<string> = new Set([
+  "help-shown",
+  "ports-listed",
+  "chip-identified",
+  "image-described",
+]);
 
 const DOING: Readonly<Record<Operation, string>> = {
   check: "Checking",
@@ -118,6 +124,10 @@ export class PeopleView {
         ];
       case "check":
         return this.#check(event);
+      case "image":
+        return imageLines(event, this.sink.width, colours);
+      case "part":
+        return [`  ${span(event)}  ${shortSize(event.size).padStart(7)}  ${clean(event.file)}`];
     }
   }
 

@@ -60,6 +60,17 @@ export const cliMessages = {
     message: "{name} holds no firmware set: {detail}.",
     hint: "Name a folder with boot_v1.x.bin and a user1 image, as Espruino and the vendor's SDK ship them.",
   },
+  "package-folder-too-large": {
+    message: "{name} is no firmware package: it holds {count} files or more, {size:bytes}.",
+    hint: "Name the folder with the firmware's own files, or its archive.",
+  },
+  "map-unknown": {
+    message: "Nothing in {name} says for which flash size it is.",
+    hint: "Name it: `--flash-size 4MB-c1`, or as the firmware's instructions say.",
+  },
+  "image-described": { message: "{name}: images found: {count}." },
+  "images-merged": { message: "{name}, {size:bytes}, is written." },
+  "merge-planned": { message: "Dry run: {name} would be {size:bytes}; nothing was written." },
   "help-shown": { message: "Help was shown." },
   "ports-listed": { message: "Ports found: {count}." },
   "plan-made": { message: "Dry run: planned, nothing was written." },

@@ -1,0 +1,39 @@
+/** Names of flash parameters and firmware as people read them, in one spelling everywhere. @module */
+import { type FlashParams, type FlashSize, megabitsOf } from "@flashwright/core";
+import type { FirmwareFamily, FirmwareId } from "@flashwright/core/maps";
+import { clean } from "./text.js";
+
+const FAMILIES: Readonly<Record<FirmwareFamily, string>> = {
+  espruino: "Espruino",
+  at: "Espressif AT",
+  nonos: "NONOS SDK application",
+  arduino: "Arduino core",
+  tasmota: "Tasmota",
+  esphome: "ESPHome",
+  nodemcu: "NodeMCU",
+  micropython: "MicroPython",
+  rboot: "rBoot application",
+  rtos: "RTOS SDK",
+  unknown: "not recognised",
+};
+
+/** `Espruino 2v09, build ESP8266_BOARD`. */
+export function firmwareName({ family, version, build }: FirmwareId): string {
+  const named = version === undefined ? FAMILIES[family] : `${FAMILIES[family]} ${clean(version)}`;
+  return build === undefined ? named : `${named}, build ${clean(build)}`;
+}
+
+/** `4MB-c1 = 32m-c1 = 32Mbit-C1, map 1024+1024`: one size in every tool's words. */
+export function sizeInAllNames(size: FlashSize): string {
+  return `${size.name} = ${size.megabitName} = ${size.guiName}, ${megabitsOf(size)} Mbit, map ${size.split}`;
+}
+
+/** `qio, 80m, 4MB-c1`; a code that no table has as its number. */
+export function paramsName({ mode, freq, size, modeByte, sizeFreqByte }: FlashParams): string {
+  const unknown = (code: number) => `unknown (${code})`;
+  return [
+    mode?.name ?? unknown(modeByte),
+    freq?.name ?? unknown(sizeFreqByte & 0x0f),
+    size?.name ?? unknown(sizeFreqByte >>> 4),
+  ].join(", ");
+}
