@@ -1,0 +1,42 @@
+/**
+ * Firmware that is made for tests: the form, sizes and text of real firmware around bytes that are no program, the same on
+ * every run. Written from the description of the formats and not with the code that reads them.
+ *
+ * @module
+ */
+export { type FlashParts, flashWith, mappedSize } from "./made/chip.js";
+export {
+  bootFlag,
+  type MadeFile,
+  type MadeWifi,
+  rfCal,
+  type StorageHeader,
+  saveArea,
+  savedImageFile,
+  sdkParams,
+  storageArea,
+  wifiBlock,
+  wifiFile,
+} from "./made/contents.js";
+export { type EspruinoBuild, madeUserImage, type UserImageOptions, versionAtLeast } from "./made/espruino.js";
+export { codeLike } from "./made/filler.js";
+export { bootRomImage, type MadeSegment, type StoredCrc, slotImage } from "./made/image-format.js";
+export {
+  type ArduinoCore,
+  type ArduinoImageOptions,
+  type MadePart,
+  madeArduinoImage,
+  madeAtImage,
+  madeAtNoBoot,
+  madeMicroPython,
+  madeNodeMcu,
+  madeRboot,
+  madeRtos,
+} from "./made/other-firmware.js";
+export {
+  blankSector,
+  type HeaderBytes,
+  madeSdkBoot,
+  phyInit,
+  type SdkBootVersion,
+} from "./made/sdk-parts.js";
