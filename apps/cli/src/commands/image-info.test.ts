@@ -1,12 +1,16 @@
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { bootRomImage, slotImage } from "../../../../test/support/made-firmware.js";
+import { describeWith, firmwareFolder } from "../../../../test/support/requirements.js";
 import { createDesk } from "../cli.fixture.js";
 import { makeFirmware } from "../demo/make-image.js";
-import { updateImage } from "../image/update-image.fixture.js";
 import { sampleBytes, temporaryFolder } from "./files.fixture.js";
 
 const files = temporaryFolder();
 const { boot } = makeFirmware();
-const user1 = updateImage({ sizeFreq: 0x6f, code: sampleBytes(0x1000), data: sampleBytes(64) });
+const user1 = slotImage(0, sampleBytes(0x1000), { mode: 0, sizeFreq: 0x6f, entry: 0x40100004 }, [
+  { address: 0x3ffe8000, bytes: sampleBytes(64) },
+]);
 const user1File = files.write("user1.bin", user1);
 const desk = createDesk();
 
@@ -16,6 +20,7 @@ describe("image info", () => {
     expect(run.stdout.split("\n")).toEqual([
       "user1.bin, 4212 bytes",
       "Kind        update image (0xEA), 4212 bytes",
+      "Firmware    NONOS SDK application",
       "Header      qio, 80m, 4MB-c1, inside at 0x00001010",
       "Linked for  4MB-c1 = 32m-c1 = 32Mbit-C1, 32 Mbit, map 1024+1024",
       "Slot byte   0",
@@ -32,9 +37,8 @@ describe("image info", () => {
 
   it("finds the images in a combined file", async () => {
     const combined = new Uint8Array(0x3000).fill(0xff);
-    combined.set([0xe9, 1, 0, 0, 0x04, 0, 0x10, 0x40, 0, 0, 0x10, 0x40, 4, 0, 0, 0, 1, 2, 3, 4]);
-    combined.fill(0, 20, 31);
-    combined[31] = 0xef ^ 1 ^ 2 ^ 3 ^ 4;
+    const header = { mode: 0, sizeFreq: 0, entry: 0x40100004 };
+    combined.set(bootRomImage(header, [{ address: 0x40100000, bytes: sampleBytes(4) }]));
     combined.set(user1, 0x1000);
     const run = await desk.run("image", "info", files.write("combined.bin", combined), "--json");
     const [event] = run.events();
@@ -87,6 +91,29 @@ describe("image info", () => {
     expect([run.code, run.events().at(-1)]).toEqual([
       1,
       { type: "failed", error: expect.objectContaining({ code }) },
+    ]);
+  });
+});
+
+describeWith(["firmware"], "image info of real files", () => {
+  it("recognises Espruino 2v09", async () => {
+    const file = join(firmwareFolder(), "espruino-2v09-esp8266", "espruino_esp8266_user1.bin");
+    const run = await desk.run("image", "info", file);
+    expect(run.stdout.split("\n").slice(1, 5)).toEqual([
+      "Kind        update image (0xEA), 466260 bytes",
+      "Firmware    Espruino 2v09, build ESP8266_BOARD",
+      "Header      qio, 40m, 512KB, inside at 0x00068010",
+      "Linked for  512KB = 4m = 4Mbit, 4 Mbit, map 256+256",
+    ]);
+    expect(run.code).toBe(0);
+  });
+
+  it("recognises the second boot", async () => {
+    const run = await desk.run("image", "info", join(firmwareFolder(), "esp8266-sdk", "boot_v1.7.bin"));
+    expect(run.stdout.split("\n").slice(1, 4)).toEqual([
+      "Kind         boot image (0xE9), 4080 bytes",
+      "Boot loader  the SDK's second boot 1.7(5d6f877)",
+      "Header       qio, 40m, 512KB",
     ]);
   });
 });

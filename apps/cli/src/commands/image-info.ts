@@ -3,8 +3,7 @@ import { basename } from "node:path";
 import { FlasherError, type OperationResult } from "@flashwright/core";
 import type { Context } from "../context.js";
 import { readBytes } from "../files.js";
-import { findImages } from "../image/find-images.js";
-import { reportImage } from "../image/image-report.js";
+import { reportImages } from "../image/image-report.js";
 
 /**
  * Says all that a file tells of the images in it.
@@ -15,7 +14,7 @@ export async function imageInfo(context: Context, file: string): Promise<Operati
   const bytes = await readBytes(file);
   const name = basename(file);
   if (bytes.length === 0) throw new FlasherError("file-empty", { name });
-  const images = findImages(bytes).map((found) => reportImage(found, { family: "unknown" }));
+  const images = reportImages(bytes);
   context.emit({ type: "image", file: name, size: bytes.length, images });
   const defect = images.flatMap(({ findings }) => findings).find(({ severity }) => severity === "error");
   if (defect !== undefined) throw new FlasherError(defect.code, defect.params);

@@ -9,7 +9,8 @@ import type {
   Region,
 } from "@flashwright/core";
 import type { FirmwareId } from "@flashwright/core/maps";
-import type { FoundImage } from "./find-images.js";
+import { identifyBootLoader, identifyImage } from "@flashwright/core/packages";
+import { type FoundImage, findImages } from "./find-images.js";
 
 /** One image; all offsets are those of the file. What a damaged image does not tell is missing. */
 export interface ImageReport {
@@ -19,6 +20,7 @@ export interface ImageReport {
   /** `boot`: 0xE9, started by the boot ROM. `update`: 0xEA, started by the second boot. */
   readonly format?: "boot" | "update";
   readonly firmware: FirmwareId;
+  readonly bootLoader?: { readonly kind: string; readonly version: string };
   /** Byte 3 of an update image. */
   readonly slotByte?: number;
   /** CPU address. */
@@ -33,17 +35,30 @@ export interface ImageReport {
   readonly findings: readonly ImageFinding[];
 }
 
-/** The report on a found image. */
-export function reportImage({ offset, inspection }: FoundImage, firmware: FirmwareId): ImageReport {
+/** The report on each image of a file. */
+export function reportImages(bytes: Uint8Array): ImageReport[] {
+  const found = findImages(bytes);
+  return found.map((image, index) => {
+    const until = found[index + 1]?.offset ?? bytes.length;
+    return reportImage(image, bytes.subarray(image.offset, until));
+  });
+}
+
+/** @param stretch the file from the image up to the next one: what is run from flash has no header that tells its end */
+function reportImage({ offset, inspection }: FoundImage, stretch: Uint8Array): ImageReport {
   const { image, header, update, segments, findings } = inspection;
   const crc = image?.format === "v2" ? image.crc : undefined;
   const format = update !== undefined ? "update" : header !== undefined ? "boot" : undefined;
+  const bootLoader = identifyBootLoader(stretch);
   const entry = update?.entry ?? header?.entry;
   return {
     offset,
     ...(image === undefined ? {} : { size: image.size }),
     ...(format === undefined ? {} : { format }),
-    firmware,
+    firmware: identifyImage(stretch).firmware,
+    ...(bootLoader === undefined
+      ? {}
+      : { bootLoader: { kind: bootLoader.kind, version: bootLoader.version } }),
     ...(update === undefined
       ? {}
       : {

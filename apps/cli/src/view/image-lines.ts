@@ -2,7 +2,7 @@
 import { formatOffset, formatStatement, SECTOR_SIZE } from "@flashwright/core";
 import type { ImageReport } from "../image/image-report.js";
 import type { Colours } from "./colour.js";
-import { firmwareName, paramsName, sizeInAllNames } from "./names.js";
+import { bootLoaderName, firmwareName, paramsName, sizeInAllNames } from "./names.js";
 import { clean, shortSize, table, wrap } from "./text.js";
 
 const KINDS = { boot: "boot image (0xE9)", update: "update image (0xEA)" } as const;
@@ -29,11 +29,14 @@ function oneImage(image: ImageReport, isNamed: boolean, width: number, colours: 
 }
 
 function facts(image: ImageReport): string[][] {
-  const { format, size, firmware, slotByte, entry, code, header, checksum, crc } = image;
+  const { format, size, firmware, bootLoader, slotByte, entry, code, header, checksum, crc } = image;
   const rows: string[][] = [];
   if (format !== undefined)
     rows.push(["Kind", `${KINDS[format]}${size === undefined ? "" : `, ${size} bytes`}`]);
-  if (firmware.family !== "unknown") rows.push(["Firmware", firmwareName(firmware)]);
+  if (bootLoader !== undefined) rows.push(["Boot loader", bootLoaderName(bootLoader)]);
+  // Behind a boot loader lies an application, and nothing of it says which.
+  const isKnown = firmware.family !== "unknown" && !(bootLoader !== undefined && firmware.family === "nonos");
+  if (isKnown) rows.push(["Firmware", firmwareName(firmware)]);
   if (header !== undefined) {
     const where = header.offset === image.offset ? "" : `, inside at ${formatOffset(header.offset)}`;
     rows.push(["Header", `${paramsName(header.flashParams)}${where}`]);

@@ -37,3 +37,20 @@ export function paramsName({ mode, freq, size, modeByte, sizeFreqByte }: FlashPa
     size?.name ?? unknown(sizeFreqByte >>> 4),
   ].join(", ");
 }
+
+const BOOT_LOADERS: Readonly<Record<string, string>> = {
+  sdk: "the SDK's second boot",
+  eboot: "Arduino's eboot, core",
+  rboot: "rBoot",
+};
+
+/** `the SDK's second boot 1.6`. */
+export function bootLoaderName({
+  kind,
+  version,
+}: {
+  readonly kind: string;
+  readonly version: string;
+}): string {
+  return `${BOOT_LOADERS[kind] ?? kind} ${clean(version)}`;
+}
