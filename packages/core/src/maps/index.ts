@@ -3,5 +3,14 @@
  *
  * @module
  */
+export { DataFormat, type DataFormatName } from "./data-formats.js";
+export {
+  compareEspruinoVersions,
+  type EspruinoVersion,
+  parseEspruinoVersion,
+} from "./espruino-version.js";
+export { EspruinoBuild } from "./firmware/espruino-4mb.js";
 export { Certainty, FirmwareFamily, type FirmwareId } from "./firmware-id.js";
+export { flashMap, mapCodeOf, mapCodes } from "./flash-map.js";
 export { Erasure, type FlashLayout, type LayoutRegion, RegionOwner, WrittenAt } from "./layout.js";
+export { layoutFor, sdkLayout } from "./layout-for.js";

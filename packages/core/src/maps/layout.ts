@@ -76,11 +76,18 @@ export interface LayoutRegion extends Region {
   /** How what it holds is encoded, where a newer version may read it differently; see `dataFormats`. */
   readonly format?: string;
   readonly certainty: Certainty;
+  /** Set where the firmware itself names it when a program asks for free flash, rightly or not. */
+  readonly listedFree?: true;
+  /** Set for an update slot from which what is built for it cannot run. */
+  readonly unusable?: true;
   /** Where the fact comes from, and what is odd about it. For developers and `map --json`; not translated. */
   readonly source: string;
 }
 
-/** All regions of one firmware under one map, by rising offset. Those of a map that does not fit it may overlap. */
+/**
+ * All regions of one firmware under one map, by rising offset; together they hold every byte of the chip. Those of a map
+ * that does not fit the firmware overlap, and so do those of which the firmware wrongly says that they are free.
+ */
 export interface FlashLayout {
   readonly firmware: FirmwareId;
   /** Flash map code 0 to 9; `undefined` for firmware that does not read it. */
@@ -88,6 +95,10 @@ export interface FlashLayout {
   /** Bytes of flash that the layout describes. */
   readonly flashSize: number;
   readonly regions: readonly LayoutRegion[];
+  /** Those that the firmware uses and that do not lie within `flashSize`, in whole or in part; none of them in `regions`. */
+  readonly beyond: readonly LayoutRegion[];
+  /** Set where no version was given, or none that can be read: the layout is that of the newest. */
+  readonly versionAssumed?: true;
   /** Offset behind the last byte that the application may fill. */
   readonly imageLimit: number;
 }

@@ -1,0 +1,41 @@
+/**
+ * The last sectors of the declared flash, which belong to Espressif's NONOS SDK whatever application is linked with it.
+ *
+ * @module
+ */
+import { DataFormat, type DataFormatName } from "../data-formats.js";
+import { Erasure } from "../layout.js";
+import type { VersionRange } from "../versions.js";
+import { fromEnd, type RegionRow } from "./definition.js";
+
+const SDK = "ESP8266_NONOS_SDK, flash map documentation";
+
+/** RF calibration where the SDK's examples, and what follows them, put it. */
+export const rfCalAtEnd: RegionRow = {
+  id: "rf-cal",
+  from: fromEnd(0x5000),
+  to: fromEnd(0x4000),
+  source: `${SDK}: user_rf_cal_sector_set()`,
+};
+
+/** The four sectors behind it. The SDK does not start without PHY init data; it makes the rest again. */
+// biome-ignore format: a line a region
+export const nonosTail: readonly RegionRow[] = [
+  { id: "phy-init", from: fromEnd(0x4000), to: fromEnd(0x3000), format: DataFormat.phyInit, source: `${SDK}: esp_init_data_default.bin, 128 bytes` },
+  { id: "system-params", from: fromEnd(0x3000), to: fromEnd(0x1000), source: `${SDK}: copies A and B; blank.bin goes to B` },
+  { id: "boot-flag", from: fromEnd(0x1000), to: fromEnd(0), source: `${SDK}: which copy counts, and which slot the second boot starts` },
+];
+
+/** The same for applications that keep nothing of a person's in the system parameters. */
+export const nonosTailWithoutSettings: readonly RegionRow[] = nonosTail.map((row) =>
+  row.id === "system-params" ? { ...row, erasure: Erasure.recreated } : row,
+);
+
+/** The rows for a range of versions, with the format of the system parameters in it. */
+export function withParamsFormat(
+  rows: readonly RegionRow[],
+  format: DataFormatName,
+  versions: VersionRange = {},
+): RegionRow[] {
+  return rows.map((row) => ({ ...row, ...versions, ...(row.id === "system-params" && { format }) }));
+}
