@@ -35,17 +35,25 @@ async function refusal({ board, session }: Desk, plan: FlashPlan, data: PlanData
   return isFlasherError(error) ? error.code : error;
 }
 
+/** The plan's accounts, up to the end of its flash. */
+function stretched({ accounts, flashSize }: FlashPlan): FlashPlan["accounts"] {
+  const last = accounts[accounts.length - 1];
+  const size = flashSize - last.region.offset;
+  return [...accounts.slice(0, -1), { ...last, region: { offset: last.region.offset, size } }];
+}
+
 describe("a plan is refused before anything is written", () => {
   it.each([
     ["another chip's", { mac: "5c:cf:7f:00:00:01" }, "plan-wrong-chip"],
     ["another kind of chip's", { target: "esp32" }, "plan-wrong-chip"],
     ["for a flash of another size", { flashSize: 0x800000 }, "plan-wrong-chip"],
     ["for the other loader", { loader: "rom" }, "plan-wrong-loader"],
-    ["of a later version", { version: 2 }, "plan-format"],
+    ["of a later version", { version: 3 }, "plan-format"],
     ["without its writes", { writes: [] }, "plan-format"],
   ])("when it is %s", async (_, change, code) => {
     const desk = await planned();
-    expect(await refusal(desk, { ...desk.plan, ...change } as FlashPlan, desk.data)).toBe(code);
+    const plan = { ...desk.plan, ...change } as FlashPlan;
+    expect(await refusal(desk, { ...plan, accounts: stretched(plan) }, desk.data)).toBe(code);
   });
 
   it("when what it keeps has changed since", async () => {
@@ -69,7 +77,13 @@ describe("a plan is refused before anything is written", () => {
     const [write] = desk.plan.writes;
     const image = { ...desk.plan.images[0], size: 0x1000 };
     const region = { offset: 0x1000, size: 0x1000 };
-    const plan = { ...desk.plan, images: [image], writes: [{ ...write, region, erases: region, fills: [] }] };
+    const accounts = [
+      { ...desk.plan.accounts[0], region: { offset: 0, size: 0x1000 } },
+      { ...desk.plan.accounts[1], region },
+      { ...desk.plan.accounts[2], region: { offset: 0x2000, size: 0x3fe000 } },
+    ];
+    const writes = [{ ...write, region, erases: region, fills: [] }];
+    const plan = { ...desk.plan, images: [image], writes, accounts };
     expect(parsePlan(plan)).toEqual(plan);
     expect(await refusal(desk, plan, desk.data)).toBe("plan-stale");
   });

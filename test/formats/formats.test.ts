@@ -54,9 +54,9 @@ async function flashOnce() {
 }
 
 describe("formats", () => {
-  it("flashwright/plan, version 1", async () => {
+  it("flashwright/plan, version 2", async () => {
     const { plan } = await flashOnce();
-    expectGolden("plan-1.json", `${JSON.stringify(plan, null, 2)}\n`);
+    expectGolden("plan-2.json", `${JSON.stringify(plan, null, 2)}\n`);
   });
 
   it("flashwright/error, version 1, which is read back as it was", () => {

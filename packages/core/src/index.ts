@@ -23,6 +23,12 @@ export { type Codecs, defaultCodecs, type PackedBlock } from "./codecs.js";
 // Errors and words
 export { FlasherError, type FlasherErrorData, isFlasherError } from "./errors.js";
 // Planning, running, reading, erasing
+export {
+  type FlashContents,
+  type KnownContent,
+  type KnownDigest,
+  unknownContents,
+} from "./flash/contents.js";
 export { checkErase, eraseChip, eraseRegion } from "./flash/erase.js";
 export {
   type EventListener,
@@ -34,15 +40,19 @@ export {
 // Flash: units and regions
 export { BLOCK_SIZE, ERASED_BYTE, PAGE_SIZE, SECTOR_SIZE } from "./flash/geometry.js";
 export { parsePlan } from "./flash/parse-plan.js";
-export type { Fate, Fill, FlashPlan, PlanData, PlannedImage, PlannedWrite } from "./flash/plan.js";
-export {
-  fillRegions,
-  type KnownContent,
-  type PlanChip,
-  type PlanRequest,
-  planFlash,
-} from "./flash/plan-flash.js";
+export type {
+  Fate,
+  Fill,
+  FlashPlan,
+  PlanData,
+  PlannedBoot,
+  PlannedField,
+  PlannedHeader,
+  PlannedImage,
+  PlannedWrite,
+} from "./flash/plan.js";
 export { checkImages, type ImageInput } from "./flash/plan-images.js";
+export { fillRegions, type PlanChip } from "./flash/plan-writes.js";
 export { ensureWritable, readFlashStatus } from "./flash/protection.js";
 export { readFills, readRegion } from "./flash/read.js";
 export {
@@ -61,7 +71,7 @@ export {
   subtractRegions,
   totalSize,
 } from "./flash/region.js";
-export { type PlanOutcome, runPlan } from "./flash/run-plan.js";
+export { type PlanOutcome, type RunOptions, runPlan } from "./flash/run-plan.js";
 export { verifyFlash } from "./flash/verify.js";
 // Images and flash parameters
 export { appCrcOf, crc32, unsignedAppCrcOf } from "./image/app-crc.js";
@@ -114,6 +124,9 @@ export {
   type MessageCode,
   type MessageParams,
 } from "./messages/catalogue.js";
+export { Intent, type SectorAccount, SectorFate } from "./planning/account.js";
+export type { ImagesRequest } from "./planning/image-plan.js";
+export { type PlanRequest, planFlash } from "./planning/plan-flash.js";
 // The protocol itself, for tools that go below sessions
 export * as commands from "./protocol/command.js";
 export { Connection, LoaderRefusal } from "./protocol/connection.js";

@@ -10,7 +10,12 @@ import {
 import type { Colours } from "./colour.js";
 import { clean, shortSize, table } from "./text.js";
 
-const FATES = { kept: "kept: read and written again", blank: "blank", lost: "LOST" } as const;
+const FATES = {
+  kept: "kept: read and written again",
+  blank: "blank",
+  cleared: "cleared",
+  lost: "LOST",
+} as const;
 
 interface Row {
   readonly cells: readonly string[];
@@ -29,7 +34,12 @@ export function planLines(plan: FlashPlan, colours: Colours): string[] {
     // Several names in one row would be wider than a terminal, and have rows of their own.
     add("write", write.region, images.length === 1 ? clean(images[0].name) : `${images.length} files`);
     if (images.length > 1) for (const image of images) add("  image", image, clean(image.name));
-    const fateColours = { kept: colours.yellow, blank: colours.dim, lost: colours.red };
+    const fateColours = {
+      kept: colours.yellow,
+      blank: colours.dim,
+      cleared: colours.dim,
+      lost: colours.red,
+    };
     for (const { region, fate } of write.fills) add("  around", region, FATES[fate], fateColours[fate]);
   }
   const lines = table(

@@ -3,12 +3,13 @@
  *
  * @module
  */
-import type { KnownContent } from "../flash/plan-flash.js";
-import type { Region } from "../flash/region.js";
-import type { FlashParams } from "../image/flash-params.js";
+import type { FlashContents } from "../flash/contents.js";
+import type { FlashParams, Statement } from "../image/flash-params.js";
 import type { EspImage } from "../image/image-types.js";
 import type { Certainty, FirmwareId } from "../maps/firmware-id.js";
 import type { FlashLayout, LayoutRegion } from "../maps/layout.js";
+
+export type { FlashContents, KnownDigest } from "../flash/contents.js";
 
 /** How far somebody looked: `quick` says "looks like", `deep` "intact" or "damaged". */
 export type SurveyDepth = "quick" | "deep";
@@ -23,10 +24,13 @@ export interface SlotState {
   readonly linkedParams: FlashParams | undefined;
   readonly firmware: FirmwareId;
   /**
-   * `looks-whole`: headers agree, its bytes were not all looked at (quick). `intact`, `damaged`: checksum and CRC were
-   * computed, or it was compared with a package (deep). `absent`: no image header there. `blank`: erased.
+   * `looks-whole`: headers agree, its bytes were not all looked at, or it has no sum that covers its code. `looks-damaged`:
+   * headers disagree, or a sector within it is erased. `intact`, `damaged`: checksum and CRC were computed, or it was
+   * compared with a package (deep). `absent`: no image header there. `blank`: erased.
    */
-  readonly state: "looks-whole" | "intact" | "damaged" | "absent" | "blank";
+  readonly state: "looks-whole" | "looks-damaged" | "intact" | "damaged" | "absent" | "blank";
+  /** What says that it is damaged, or that it may be: codes of images and `evidence-…`. */
+  readonly flaws: readonly Statement[];
   /** Only where the whole of it was read. */
   readonly image?: EspImage;
 }
@@ -34,22 +38,11 @@ export interface SlotState {
 /** What a region of the layout holds. */
 export interface RegionState {
   readonly region: LayoutRegion;
-  /** `unseen`: nobody looked. `partly`: some sectors are blank. */
-  readonly content: "blank" | "data" | "partly" | "unseen";
-}
-
-/** A digest of bytes on the chip. */
-export interface KnownDigest extends Region {
-  /** MD5 in lower-case hex. */
-  readonly md5: string;
-}
-
-/** All that is known of the bytes on a chip. */
-export interface FlashContents {
-  readonly bytes: readonly KnownContent[];
-  readonly digests: readonly KnownDigest[];
-  /** Known to be erased; merged, by rising offset. */
-  readonly blank: readonly Region[];
+  /**
+   * `unseen`: nobody looked. `partly`: some sectors are blank. `zeros`: only zeros, as whole-chip images are filled with.
+   * `data`: at least a part of it holds something.
+   */
+  readonly content: "blank" | "zeros" | "data" | "partly" | "unseen";
 }
 
 /** What is on a chip. */
@@ -61,8 +54,10 @@ export interface Survey {
   /** Mode, frequency and map of the header at offset 0; `undefined` where there is none. */
   readonly header: FlashParams | undefined;
   readonly bootLoader: { readonly kind: "sdk" | "eboot" | "rboot"; readonly version: string } | undefined;
+  /** What is wrong with the image at offset 0, as far as it lies in the first sector; codes of images. */
+  readonly bootFlaws: readonly Statement[];
   readonly slots: readonly SlotState[];
-  /** The slot that starts, as far as the boot flag tells; UNCERTAIN on silicon, its format is not documented. */
+  /** The slot that starts, as far as the boot flag tells; UNCERTAIN on silicon, its format is not documented. See `readActiveSlot`. */
   readonly activeSlot: "user1" | "user2" | undefined;
   /** The firmware that starts. */
   readonly firmware: FirmwareId;

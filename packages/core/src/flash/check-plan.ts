@@ -3,9 +3,19 @@
  *
  * @module
  */
+import { checkAccounts } from "./check-accounts.js";
+import { SECTOR_SIZE } from "./geometry.js";
 import type { FlashPlan, PlannedImage, PlannedWrite } from "./plan.js";
 import { Expected, type PlanField } from "./plan-field.js";
-import { contains, overlaps, type Region, regionEnd, subtractRegions, totalSize } from "./region.js";
+import {
+  alignOutward,
+  contains,
+  overlaps,
+  type Region,
+  regionEnd,
+  subtractRegions,
+  totalSize,
+} from "./region.js";
 
 /**
  * Checks what no single field shows.
@@ -15,6 +25,7 @@ import { contains, overlaps, type Region, regionEnd, subtractRegions, totalSize 
 export function checkPlanIntegrity(plan: FlashPlan, root: PlanField): void {
   const images = [...plan.images].sort((a, b) => a.offset - b.offset);
   checkImagesApart(images, root.field("images"));
+  checkErases(plan, root.field("erases"));
   let end = 0;
   root.field("writes").list((field, index) => {
     const write = plan.writes[index];
@@ -22,14 +33,31 @@ export function checkPlanIntegrity(plan: FlashPlan, root: PlanField): void {
     end = regionEnd(write.region);
     checkWrite(write, images, field);
   });
-  const written = plan.writes.flatMap(({ region }) => images.filter((image) => contains(region, image)));
-  if (written.length !== images.length) root.field("images").refuse(Expected.imageWritten);
+  checkImagesWhole(plan, root.field("images"));
+  checkAccounts(plan, root.field("accounts"));
 }
 
 function checkImagesApart(sorted: readonly PlannedImage[], field: PlanField): void {
   sorted.forEach((image, index) => {
     if (index > 0 && overlaps(sorted[index - 1], image)) field.refuse(Expected.imageApart);
   });
+}
+
+function checkErases({ erases }: FlashPlan, field: PlanField): void {
+  field.list((item, index) => {
+    const end = index === 0 ? 0 : regionEnd(erases[index - 1]);
+    if (erases[index].offset < end) item.refuse(Expected.erasesApart);
+  });
+}
+
+/** Every sector of an image is written, or is said to be in flash already. */
+function checkImagesWhole({ images, writes, accounts }: FlashPlan, field: PlanField): void {
+  const equal = accounts.filter(({ fate }) => fate === "equal").map(({ region }) => region);
+  const there = [...writes.map(({ region }) => region), ...equal];
+  for (const image of images) {
+    if (subtractRegions(alignOutward(image, SECTOR_SIZE), there).length > 0)
+      field.refuse(Expected.imageWritten);
+  }
 }
 
 function checkWrite(write: PlannedWrite, images: readonly PlannedImage[], field: PlanField): void {

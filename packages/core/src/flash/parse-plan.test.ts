@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { isFlasherError } from "../errors.js";
+import { planFlash } from "../planning/plan-flash.js";
 import { esp8266 } from "../targets/esp8266/esp8266.js";
 import { parsePlan } from "./parse-plan.js";
 import type { FlashPlan } from "./plan.js";
-import { planFlash } from "./plan-flash.js";
 
 function planFor(loader: "rom" | "stub"): FlashPlan {
   const image = (name: string, offset: number, size: number) => ({
@@ -27,6 +27,8 @@ function changed(path: string, value: unknown, plan: FlashPlan = planFor("stub")
   else parent[last] = value;
   return copy;
 }
+
+const sectors = (offset: number, count: number) => ({ offset, size: count * 0x1000 });
 
 /** Where `parsePlan` finds fault. */
 function faultOf(data: unknown): unknown {
@@ -58,7 +60,12 @@ describe("parsePlan", () => {
 
   it.each([
     ["format", "flashwright/error"],
-    ["version", 2],
+    ["version", 1],
+    ["intent", "try"],
+    ["firmware", { family: "forth" }],
+    ["firmware", { family: "espruino", build: 7 }],
+    ["header", { mode: { name: "dio", reason: { code: "header-as-asked", params: {} } } }],
+    ["boots", { slot: "user3", offset: 0x1000 }],
     ["target", ""],
     ["mac", "5C:CF:7F:02:9A:B7"],
     ["flashSize", 0x400001],
@@ -77,10 +84,18 @@ describe("parsePlan", () => {
     ["writes.0.region.size", "4096"],
     ["writes.0.images.0", null],
     ["writes.0.fills.0.fate", "saved"],
+    ["erases.0", { offset: 0x8000, size: 0x800 }],
+    ["accounts.0.fate", "doomed"],
+    ["accounts.0.owner", "me"],
+    ["accounts.0.holds.0", ""],
+    ["accounts.0.reason", { code: "no-such-code", params: {} }],
+    ["accounts.0.backedUp", undefined],
+    ["accounts.0.md5", "d41d8cd98f00b204e9800998ecf8427"],
     ["warnings.0.code", "toString"],
     ["warnings.0.params", { offset: { deep: 1 } }],
   ])("names %s where it is %j", (path, value) => {
-    expect(faultOf(changed(path, value))).toBe(path.replace(/\.(\d+)/g, "[$1]"));
+    const fault = faultOf(changed(path, value));
+    expect(String(fault).startsWith(path.replace(/\.(\d+)/g, "[$1]"))).toBe(true);
   });
 
   it.each([
@@ -92,6 +107,13 @@ describe("parsePlan", () => {
     ["an image in no write", "images.3", { ...planFor("stub").images[0], offset: 0x8000 }, "images"],
     ["images that overlap", "images.1.offset", 0x2000, "images"],
     ["writes that overlap", "writes.1.region", { offset: 0x2000, size: 0x3000 }, "writes[1].region"],
+    ["erases that overlap", "erases", [sectors(0x8000, 2), sectors(0x9000, 1)], "erases[1]"],
+    ["an erase that no account tells", "erases", [sectors(0x8000, 1)], "accounts[4].fate"],
+    ["an account for what is not written", "accounts.0.fate", "written", "accounts[0].fate"],
+    ["an account for what is not erased", "accounts.0.fate", "erased", "accounts[0].fate"],
+    ["a sector that is written and said to be kept", "accounts.1.fate", "kept", "accounts[1].fate"],
+    ["a sector without an account", "accounts.1.region.size", 0x1000, "accounts[2].region"],
+    ["an end without an account", "accounts.4.region.size", 0x1000, "accounts"],
     ["a fill inside an image", "writes.0.fills.0.region.offset", 0x2000, "writes[0].fills"],
     ["a fill beyond what is erased", "writes.0.fills.0.region.size", 0x1000, "writes[0].fills"],
   ])("refuses %s", (_, path, value, fault) => {

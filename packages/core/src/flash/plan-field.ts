@@ -13,6 +13,7 @@ export const Expected = {
   flag: "true or false",
   integer: "a whole number within the flash",
   sha256: "64 digits of lower-case hex",
+  md5: "32 digits of lower-case hex",
   mac: "six bytes in lower-case hex with colons",
   messageCode: "a code that this version knows",
   params: "texts, numbers, flags and lists of texts",
@@ -22,11 +23,16 @@ export const Expected = {
   rising: "behind the write before it, which it must not overlap",
   erases: "all of the written region, from its first byte",
   imageApart: "apart from every other image",
-  imageWritten: "within one of the writes, which names it",
+  imageWritten: "in writes that name it, or in flash already",
   imageNamed: "exactly the images that lie in it",
   fillApart: "within what is erased, apart from images and other fills",
   fillKept: "within what is written, where it is kept",
   accounted: "fills for every erased byte that is in no image",
+  erasesApart: "behind the erase before it, and within the flash",
+  accountsWhole: "accounts for the whole flash, each sector once, by rising offset",
+  fateWritten: "in a write",
+  fateErased: "in an erase and in no write",
+  fateUntouched: "in no erase and in no write",
 } as const;
 export type Expected = (typeof Expected)[keyof typeof Expected];
 
@@ -52,6 +58,11 @@ export class PlanField {
     if (typeof value !== "object" || value === null || Array.isArray(value)) this.refuse(Expected.object);
     const own = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
     return new PlanField(own, this.path === "" ? name : `${this.path}.${name}`);
+  }
+
+  /** What `read` makes of the field; `undefined` where it is absent. */
+  optional<T>(read: (field: PlanField) => T): T | undefined {
+    return this.value === undefined ? undefined : read(this);
   }
 
   /** Every item of a list, read. */

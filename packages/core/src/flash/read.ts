@@ -6,9 +6,10 @@
 import { FlasherError } from "../errors.js";
 import type { Session } from "../loader/session.js";
 import type { AbortSignalLike } from "../transport.js";
+import type { KnownContent } from "./contents.js";
 import type { EventListener } from "./event.js";
-import { fillRegions, type KnownContent } from "./plan-flash.js";
 import type { ImageInput } from "./plan-images.js";
+import { fillRegions } from "./plan-writes.js";
 import { type Region, regionEnd } from "./region.js";
 import { timed } from "./timed.js";
 

@@ -42,6 +42,10 @@ export const planMessages = {
     message: "Flash at {offset:hex}, {size:bytes}, has changed since the plan was made.",
     hint: "Make a new plan; nothing was written.",
   },
+  "plan-loses-data": {
+    message: "The plan would lose {what:list}.",
+    hint: "Back it up first, or agree to lose it with `--yes`.",
+  },
   "plan-data-missing": {
     message: "The plan needs bytes with SHA-256 {sha256} for {offset:hex}, which were not given.",
     hint: "Give the same files that the plan was made from.",
@@ -57,6 +61,14 @@ export const planMessages = {
     message: "{size:bytes} at {offset:hex} are erased with the sectors of {name}; what they hold is lost.",
     hint: "Use the stub loader (without `--no-stub`), which keeps them.",
   },
+  "sector-untouched": { message: "Not touched." },
+  "sector-chip-erased": { message: "Erased with the whole chip, as asked." },
+  "sector-erased-by-rom": {
+    message: "Erased by the ROM loader with the sector before it; what it holds is lost.",
+    hint: "Use the stub loader (without `--no-stub`), which erases only what is asked.",
+  },
+  "header-as-in-file": { message: "as in the file" },
+  "header-as-asked": { message: "as asked" },
   "header-size-differs": {
     message:
       "The header of {name} says {headerSize:bytes} of flash ({headerName}), the chip has {flashSize:bytes}.",
@@ -86,6 +98,7 @@ export const planMessages = {
     message:
       "{written:bytes} written in {seconds} s ({rate} kbit/s), each block checked by the ROM, not MD5-verified.",
   },
+  "flash-up-to-date": { message: "Flash holds all of this already; nothing was written." },
   "flash-verified": { message: "{size:bytes} verified by MD5: flash holds exactly these bytes." },
   "flash-read": {
     message: "{size:bytes} read from {offset:hex} in {seconds} s ({rate} kbit/s), verified by MD5.",

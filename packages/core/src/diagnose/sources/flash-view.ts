@@ -6,7 +6,7 @@
 import { isFilledWith, toHex } from "../../bytes.js";
 import { type Codecs, defaultCodecs } from "../../codecs.js";
 import { ERASED_BYTE } from "../../flash/geometry.js";
-import type { KnownContent } from "../../flash/plan-flash.js";
+import type { KnownContent } from "../../flash/contents.js";
 import {
   alignOutward,
   contains,

@@ -2,9 +2,11 @@ import { describe, expect, it } from "vitest";
 import { toHex } from "../bytes.js";
 import { defaultCodecs } from "../codecs.js";
 import { isFlasherError } from "../errors.js";
+import type { ImageInput } from "../flash/plan-images.js";
+import { fillRegions } from "../flash/plan-writes.js";
 import { esp8266 } from "../targets/esp8266/esp8266.js";
-import { fillRegions, type PlanRequest, planFlash } from "./plan-flash.js";
-import type { ImageInput } from "./plan-images.js";
+import type { ImagesRequest } from "./image-plan.js";
+import { planFlash } from "./plan-flash.js";
 
 const chip = { mac: "5c:cf:7f:02:9a:b7", flashSize: 0x400000, loader: "stub" } as const;
 const sha = (bytes: Uint8Array): string => toHex(defaultCodecs.sha256(bytes));
@@ -13,8 +15,16 @@ const image = (name: string, offset: number, size: number, fill = 0x5a): ImageIn
   offset,
   bytes: new Uint8Array(size).fill(fill),
 });
-const plan = (images: ImageInput[], more: Partial<PlanRequest> = {}) =>
+const plan = (images: ImageInput[], more: Partial<ImagesRequest> = {}) =>
   planFlash({ target: esp8266, chip, images, ...more });
+
+const untouched = {
+  owner: undefined,
+  holds: [],
+  reason: { code: "sector-untouched", params: {} },
+  backedUp: false,
+  md5: undefined,
+};
 
 function code(make: () => unknown): unknown {
   try {
@@ -35,7 +45,8 @@ describe("a plan for the stub", () => {
     bytes.fill(0x77, 0x1800);
     expect(made).toEqual({
       format: "flashwright/plan",
-      version: 1,
+      version: 2,
+      intent: "write",
       target: "esp8266",
       mac: "5c:cf:7f:02:9a:b7",
       flashSize: 0x400000,
@@ -50,6 +61,12 @@ describe("a plan for the stub", () => {
           images: ["a.bin"],
           fills: [{ region: { offset: 0x2800, size: 0x800 }, fate: "kept" }],
         },
+      ],
+      erases: [],
+      accounts: [
+        { region: { offset: 0, size: 0x1000 }, fate: "kept", ...untouched },
+        { region: { offset: 0x1000, size: 0x2000 }, fate: "written", ...untouched, reason: undefined },
+        { region: { offset: 0x3000, size: 0x3fd000 }, fate: "kept", ...untouched },
       ],
       warnings: [{ code: "fill-kept", params: { offset: 0x2800, size: 0x800, name: "a.bin" } }],
     });
