@@ -73,6 +73,14 @@ export {
 } from "./flash/region.js";
 export { type PlanOutcome, type RunOptions, runPlan } from "./flash/run-plan.js";
 export { verifyFlash } from "./flash/verify.js";
+export {
+  makePhyInit,
+  type PhyInit,
+  type PhyInitOptions,
+  type PhyInitVersion,
+  RfCalibration,
+  readPhyInit,
+} from "./formats/phy-init.js";
 // Images and flash parameters
 export { appCrcOf, crc32, unsignedAppCrcOf } from "./image/app-crc.js";
 export { IMAGE_HEADER_SIZE, MAX_SEGMENTS } from "./image/boot-image.js";

@@ -54,6 +54,7 @@ export const planMessages = {
     message: "This is not a plan that this version can run: its `{path}` is not {expected}.",
     hint: "Make a new plan with this version.",
   },
+  "phy-init-option": { message: "PHY init data cannot have {option} {value}; it must be {expected}." },
   "fill-kept": {
     message: "{size:bytes} at {offset:hex} share a sector with {name}; they are kept.",
   },
