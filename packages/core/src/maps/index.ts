@@ -11,6 +11,10 @@ export {
 } from "./espruino-version.js";
 export { EspruinoBuild } from "./firmware/espruino-4mb.js";
 export { Certainty, FirmwareFamily, type FirmwareId } from "./firmware-id.js";
+export { type FittingMap, fittingMaps } from "./fitting-maps.js";
 export { flashMap, mapCodeOf, mapCodes } from "./flash-map.js";
+export { type Hazard, HazardEffect, imageRegion } from "./hazards.js";
+export { judgeMap, linkedMapOf, type MapJudgement, type MapQuestion, MapVerdict } from "./judge-map.js";
 export { Erasure, type FlashLayout, type LayoutRegion, RegionOwner, WrittenAt } from "./layout.js";
 export { layoutFor, sdkLayout } from "./layout-for.js";
+export { bannerWarns, expectedFreeList, mapOfText, mapText } from "./map-text.js";
