@@ -8,6 +8,7 @@ export { type Diagnosis, type Finding, type FindingCode, type Fix, Severity } fr
 export type { FlashSource } from "./flash-source.js";
 export { dumpSource } from "./sources/dump-source.js";
 export { sessionSource } from "./sources/session-source.js";
+export { QUICK_LIMITS, type SurveyOptions, surveyFlash } from "./survey/survey-flash.js";
 export type {
   FlashContents,
   KnownDigest,

@@ -5,8 +5,8 @@
  */
 import { isFilledWith, toHex } from "../../bytes.js";
 import { type Codecs, defaultCodecs } from "../../codecs.js";
-import { ERASED_BYTE } from "../../flash/geometry.js";
 import type { KnownContent } from "../../flash/contents.js";
+import { ERASED_BYTE } from "../../flash/geometry.js";
 import {
   alignOutward,
   contains,
