@@ -25,3 +25,19 @@ export {
 } from "../formats/espruino-wifi-block.js";
 export { holdsSdkParams, sdkParamCopies } from "../formats/sdk-params.js";
 export { withoutStorageFile } from "../formats/without-file.js";
+// Making
+export { type BackupSource, type MadeBackup, makeBackup } from "./make-backup.js";
+export {
+  type BackupFile,
+  type BackupManifest,
+  type BackupRegion,
+  BackupState,
+  parseManifest,
+  WifiSecrets,
+} from "./manifest.js";
+// Opening and restoring
+export { type Backup, openBackup } from "./open-backup.js";
+export { planRestore, type Restore, type RestoreRequest } from "./plan-restore.js";
+export { type ReadForBackupOptions, readForBackup } from "./read-for-backup.js";
+export { type NamedRegion, namesOf, selectRegions, wifiRegions } from "./select-regions.js";
+export type { SparseFlash } from "./sparse-flash.js";
