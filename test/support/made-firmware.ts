@@ -19,6 +19,8 @@ export {
   wifiFile,
 } from "./made/contents.js";
 export { type EspruinoBuild, madeUserImage, type UserImageOptions, versionAtLeast } from "./made/espruino.js";
+export { type EspruinoChipOptions, espruinoChip } from "./made/espruino-chip.js";
+export { type Place, rfCalSector, savePlace, sdkTail, wifiSector } from "./made/espruino-places.js";
 export { codeLike } from "./made/filler.js";
 export { bootRomImage, type MadeSegment, type StoredCrc, slotImage } from "./made/image-format.js";
 export {

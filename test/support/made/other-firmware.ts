@@ -199,7 +199,9 @@ function madeSmingImage(index: number, mode: number, sizeFreq: number): Uint8Arr
 export function madeRtos(options: { mode?: number; sizeFreq?: number } = {}): MadePart[] {
   const { mode = 2, sizeFreq = 0x20 } = options;
   const seed = "made rtos";
-  const boot = bootRomImage({ mode, sizeFreq, entry: IRAM + 4 }, ramSegments(`${seed} boot`, ["rtos boot"]));
+  const boot = bootRomImage({ mode, sizeFreq, entry: IRAM + 4 }, [
+    { address: IRAM, bytes: codeLike(0x2a00, `${seed} boot`) },
+  ]);
   const entry = (type: number, subtype: number, offset: number, size: number, name: string) =>
     concat(Uint8Array.of(0xaa, 0x50, type, subtype), words(offset, size), cString(name.padEnd(19, "\0")));
   const table = concat(
