@@ -3,6 +3,8 @@ import { esp8266, inspectEspImage, parseEspImage } from "@flashwright/core";
 import { createVirtualBoard } from "@flashwright/virtual-device";
 import { describe, expect, it } from "vitest";
 import {
+  bootFlag,
+  espruinoChip,
   flashWith,
   madeArduinoImage,
   madeAtImage,
@@ -210,13 +212,9 @@ describeWith(["firmware"], "beside real firmware", () => {
   });
 
   it("the virtual board's second boot starts a made Espruino", () => {
-    const flash = flashWith(
-      [
-        { offset: 0, bytes: realBoot("1.6", 2, 0x6f) },
-        { offset: 0x1000, bytes: espruino1v95() },
-      ],
-      0x400000,
-    );
+    const chip = { build: "ESP8266_4MB", version: "1v95", user1: espruino1v95() } as const;
+    const boot = realBoot("1.6", 2, 0x6f);
+    const flash = espruinoChip({ ...chip, boot, sizeFreq: 0x6f, chipSize: 0x400000 });
     const board = createVirtualBoard({ flash });
     expect(board.state.mode).toBe("application");
     expect(board.uartLog).toContain("32Mbit(1024KB+1024KB)\r\njump to run user1 @ 1000");
@@ -230,7 +228,8 @@ describeWith(["firmware"], "beside real firmware", () => {
       const parts = [
         { offset: 0, bytes: realBoot("1.7", 2, 0x60) },
         { offset, bytes: madeAtImage({ slot }) },
-        { offset: 0x3ff000, bytes: Uint8Array.of(slot === 2 ? 1 : 0) },
+        { offset: 0x3fc000, bytes: phyInit(8) },
+        { offset: 0x3ff000, bytes: bootFlag(slot) },
       ];
       const board = createVirtualBoard({ flash: flashWith(parts, 0x400000) });
       expect(board.state.mode).toBe("application");
