@@ -73,6 +73,8 @@ export function createDesk(options: VirtualBoardOptions = {}): Desk {
       clock,
       system: "a test",
       prompts: undefined,
+      dataFolder: "/nowhere/flashwright",
+      now: () => new Date("2026-11-22T21:05:00Z"),
       readStdin: async () => new Uint8Array(0),
       listPorts: async () => [usbPort],
       openTransport: open,

@@ -1,5 +1,6 @@
 /** Files, with errors that name them. @module */
 import { mkdir, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { join, parse } from "node:path";
 import { FlasherError } from "@flashwright/core";
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -36,9 +37,14 @@ function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): FolderEnt
   return entry.isFile() ? "file" : entry.isDirectory() ? "folder" : "other";
 }
 
-/** Makes a folder, and those above it, where they are not there. @throws FlasherError `file-unwritable` */
-export async function makeFolder(path: string): Promise<void> {
-  await writing(path, async () => void (await mkdir(path, { recursive: true })));
+/**
+ * Makes a folder, and those above it, where they are not there.
+ * @param mode of those that are made; by default what the system gives
+ * @throws FlasherError `file-unwritable`
+ */
+export async function makeFolder(path: string, mode?: number): Promise<void> {
+  const options = { recursive: true, ...(mode === undefined ? {} : { mode }) };
+  await writing(path, async () => void (await mkdir(path, options)));
 }
 
 /**
@@ -59,19 +65,37 @@ export async function checkWritable(path: string): Promise<void> {
  * link stays a link. What is no regular file (`/dev/stdout`, a pipe) is written straight.
  * @throws FlasherError `file-unwritable`
  */
-export async function writeBytes(path: string, bytes: Uint8Array): Promise<void> {
-  await writing(path, async () => {
-    const old = await stat(path).catch(() => undefined);
-    if (old !== undefined && !old.isFile()) return writeFile(path, bytes);
-    const place = old === undefined ? path : await realpath(path);
-    const beside = `${place}.part`;
-    try {
-      await writeFile(beside, bytes, { flush: true });
-      await rename(beside, place);
-    } finally {
-      await rm(beside, { force: true });
-    }
-  });
+export function writeBytes(path: string, bytes: Uint8Array): Promise<void> {
+  return writing(path, () => replaceFile(path, bytes, undefined));
+}
+
+/** `writeBytes` for what nobody but its owner is to read, also where a file was there that everybody could. */
+export function writeSecret(path: string, bytes: Uint8Array): Promise<void> {
+  return writing(path, () => replaceFile(path, bytes, 0o600));
+}
+
+async function replaceFile(path: string, bytes: Uint8Array, mode: number | undefined): Promise<void> {
+  const old = await stat(path).catch(() => undefined);
+  if (old !== undefined && !old.isFile()) return writeFile(path, bytes);
+  const place = old === undefined ? path : await realpath(path);
+  const beside = `${place}.part`;
+  try {
+    // One that an earlier run left behind keeps the mode that it has.
+    if (mode !== undefined) await rm(beside, { force: true });
+    await writeFile(beside, bytes, { flush: true, ...(mode === undefined ? {} : { mode }) });
+    await rename(beside, place);
+  } finally {
+    await rm(beside, { force: true });
+  }
+}
+
+/** The path, or with a number before its extension where there is a file of that name already. */
+export async function freePath(path: string): Promise<string> {
+  const { dir, name, ext } = parse(path);
+  for (let number = 1; ; number++) {
+    const free = number === 1 ? path : join(dir, `${name}-${number}${ext}`);
+    if ((await stat(free).catch(() => undefined)) === undefined) return free;
+  }
 }
 
 async function reading<T>(path: string, work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 /** The world as Node has it; the process itself comes in from `main.ts`. @module */
 import { arch, platform, release } from "node:os";
+import envPaths from "env-paths";
 import { systemClock } from "./system-clock.js";
 import { clean } from "./view/text.js";
 import type { Prompts, World } from "./world.js";
@@ -35,6 +36,8 @@ export function nodeWorld(process: ProcessLike, version: string): World {
     clock: systemClock,
     system: `flashwright ${version}, Node ${process.version}, ${platform()} ${release()} ${arch()}`,
     prompts: isInteractive ? terminalPrompts(interrupt) : undefined,
+    dataFolder: process.env.FLASHWRIGHT_DATA ?? envPaths("flashwright", { suffix: "" }).data,
+    now: () => new Date(),
     async readStdin() {
       const chunks: Uint8Array[] = [];
       for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));

@@ -37,6 +37,10 @@ export interface World {
   readonly system: string;
   /** `undefined` where nobody sits at a terminal to be asked. */
   readonly prompts: Prompts | undefined;
+  /** Where the program keeps what it saves unasked, as backups before something is erased; may not be there yet. */
+  readonly dataFolder: string;
+  /** The date and time of the day. */
+  now(): Date;
   /** All of standard input. */
   readStdin(): Promise<Uint8Array>;
   listPorts(): Promise<ListedPort[]>;

@@ -37,7 +37,7 @@ export {
 } from "./manifest.js";
 // Opening and restoring
 export { type Backup, openBackup } from "./open-backup.js";
-export { planRestore, type Restore, type RestoreRequest } from "./plan-restore.js";
+export { planRestore, type Restore, type RestoreSelection } from "./plan-restore.js";
 export { type ReadForBackupOptions, readForBackup } from "./read-for-backup.js";
 export { type NamedRegion, namesOf, selectRegions, wifiRegions } from "./select-regions.js";
 export type { SparseFlash } from "./sparse-flash.js";

@@ -23,7 +23,7 @@ import { selectRegions } from "./select-regions.js";
 import { assemble, hasBytes } from "./sparse-flash.js";
 
 /** What to restore, and to which chip. */
-export interface RestoreRequest {
+export interface RestoreSelection {
   readonly backup: Backup;
   readonly chip: { readonly mac: string; readonly flashSize: number };
   /** Names of regions; everything in the backup where there are none. */
@@ -49,7 +49,7 @@ export interface Restore {
  * @throws FlasherError `region-unknown`; `backup-region-left-out` for a region that is named but not in the backup;
  * `backup-beyond-flash` where it comes from a larger flash; `backup-other-chip` where it holds another chip's calibration
  */
-export function planRestore(request: RestoreRequest): Restore {
+export function planRestore(request: RestoreSelection): Restore {
   const { backup, chip, force = false } = request;
   const { manifest, flash } = backup;
   const wanted = wantedRegions(request);
@@ -78,7 +78,7 @@ export function planRestore(request: RestoreRequest): Restore {
 }
 
 /** Whole sectors, merged; all that the backup speaks for unless regions are named. */
-function wantedRegions({ backup, regions: names }: RestoreRequest): Region[] {
+function wantedRegions({ backup, regions: names }: RestoreSelection): Region[] {
   const { covers, regions } = backup.manifest;
   if (names === undefined || names.length === 0) return mergeRegions(covers);
   const selected = selectRegions(regions, names);
