@@ -228,6 +228,7 @@ describeWith(["firmware"], "beside real firmware", () => {
       const parts = [
         { offset: 0, bytes: realBoot("1.7", 2, 0x60) },
         { offset, bytes: madeAtImage({ slot }) },
+        { offset: 0x3fc000, bytes: phyInit() },
         { offset: 0x3fc000, bytes: phyInit(8) },
         { offset: 0x3ff000, bytes: bootFlag(slot) },
       ];

@@ -3,7 +3,8 @@ import { announcementAt } from "./application/announcement.js";
 import type { Program } from "./chip/cpu.js";
 import { ChipMode, type Machine } from "./chip/machine.js";
 import { BOOT_FLASH_ENTRY, RESET_VECTOR } from "./rom/addresses.js";
-import { bootFlash, print, resetVector } from "./rom/rom-boot.js";
+import { printException } from "./rom/exception.js";
+import { bootFlash, resetVector } from "./rom/rom-boot.js";
 import { findSecondBoot } from "./sdk-boot/boot-versions.js";
 import { secondBoot } from "./sdk-boot/second-boot.js";
 import { stub } from "./stub/stub.js";
@@ -11,8 +12,9 @@ import { isStub } from "./stub/stub-program.js";
 
 /**
  * The program that a jump to `address` runs: two entries of the ROM, the genuine stub, the SDK's second boot loader where
- * the flash holds one that is known, an announcement. Anything else is a program that this device cannot run: it stays
- * silent for ever, as an `application` when it came out of flash and as `hung` otherwise.
+ * the flash holds one that is known (it goes on to the firmware in a slot), an announcement. Anything else is a program
+ * that this device cannot run: it stays silent for ever, as an `application` when it came out of flash and as `hung`
+ * otherwise.
  */
 export function programAt(machine: Machine, address: number): Program | undefined {
   if (address === BOOT_FLASH_ENTRY) return bootFlash(machine);
@@ -32,11 +34,6 @@ export function programAt(machine: Machine, address: number): Program | undefine
 export function* fatalException(machine: Machine, cause: number, address: number): Program {
   machine.mode = ChipMode.hung;
   machine.uart.receiver = undefined;
-  const at = address.toString(16).padStart(8, "0");
-  yield* print(
-    machine,
-    `Fatal exception (${cause}): \r\nepc1=0x4000e1b2, epc2=0x00000000, epc3=0x00000000, ` +
-      `excvaddr=0x${at}, depc=0x00000000\r\n`,
-  );
+  yield* printException(machine, cause, { epc1: 0x4000e1b2, excvaddr: address });
   return undefined;
 }

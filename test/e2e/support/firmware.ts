@@ -8,6 +8,7 @@ import {
   parseFlashFreq,
   parseFlashMode,
   parseFlashSize,
+  type Region,
 } from "@flashwright/core";
 import { firmwareFolder } from "../../support/requirements.js";
 
@@ -20,6 +21,8 @@ export interface FirmwareSet {
   readonly header: HeaderChoice;
   /** Bytes 2 and 3 of the header as `header` makes them. */
   readonly headerBytes: readonly [number, number];
+  /** What the firmware itself writes when it starts: RF calibration, its own files, the SDK's parameters. */
+  readonly ownSectors: readonly Region[];
 }
 
 function headerChoice(mode: string, size: string): HeaderChoice {
@@ -46,6 +49,11 @@ export function espruinoSet(): FirmwareSet {
     ],
     header: headerChoice("dio", "4MB"),
     headerBytes: [0x02, 0x40],
+    ownSectors: [
+      { offset: 0x77000, size: 0x4000 },
+      { offset: 0x3fb000, size: 0x1000 },
+      { offset: 0x3fd000, size: 0x3000 },
+    ],
   };
 }
 
@@ -64,6 +72,10 @@ export function atSet(): FirmwareSet {
     ],
     header: headerChoice("dio", "4MB-c1"),
     headerBytes: [0x02, 0x60],
+    ownSectors: [
+      { offset: 0x3fb000, size: 0x1000 },
+      { offset: 0x3fd000, size: 0x3000 },
+    ],
   };
 }
 
@@ -74,6 +86,13 @@ function placed({ images, headerBytes }: FirmwareSet): ImageInput[] {
     if (offset === 0) copy.set(headerBytes, 2);
     return { name, offset, bytes: copy };
   });
+}
+
+/** Flash with the sectors that a running firmware writes taken out of it. */
+export function withoutOwn(flash: Uint8Array, { ownSectors }: FirmwareSet): Uint8Array {
+  const rest = flash.slice();
+  for (const { offset, size } of ownSectors) rest.fill(0, offset, offset + size);
+  return rest;
 }
 
 /** What the flash holds afterwards where everything around the files is kept. */

@@ -18,6 +18,8 @@ export interface FlashSetOptions {
   readonly clock: Clock;
   readonly stub: boolean;
   readonly baudRate?: number;
+  /** Called when all is written and nothing has started yet. */
+  readonly onWritten?: () => void;
 }
 
 /** What came of it. */
@@ -38,7 +40,7 @@ const JUMP = /^jump to run/;
 export async function flashSet(
   transport: Transport,
   set: FirmwareSet,
-  { clock, stub, baudRate }: FlashSetOptions,
+  { clock, stub, baudRate, onWritten }: FlashSetOptions,
 ): Promise<FlashSetReport> {
   const rate = baudRate === undefined ? {} : { baudRate };
   const session = await connect(transport, { target: esp8266, clock, stub, ...rate });
@@ -47,6 +49,7 @@ export async function flashSet(
   const chip = { mac: session.chip.mac, flashSize: session.flashSize, loader: session.loader.kind };
   const { plan, data } = planFlash({ target: esp8266, chip, images, header, contents });
   const { result } = await runPlan(session, plan, data);
+  onWritten?.();
   const { loader, baudRate: reached } = session;
   const bootLines = await bootLinesUntilJump((onEvent, signal) =>
     watchBoot(session, { after: session.canReset ? "hard-reset" : "soft-reset", onEvent, signal }),
@@ -67,7 +70,7 @@ async function bootLinesUntilJump(
   const heard = new AbortController();
   const lines: string[] = [];
   const onEvent = (event: FlashEvent) => {
-    if (event.type !== "boot") return;
+    if (event.type !== "boot" || heard.signal.aborted) return;
     lines.push(event.line);
     if (JUMP.test(event.line)) heard.abort(heard);
   };

@@ -2,7 +2,15 @@
 import type { Timeline } from "../clock/timeline.js";
 import { type NorFlash, PowerLoss } from "../flash/nor-flash.js";
 import { Cpu, CpuException, type Program } from "./cpu.js";
-import { BootMode, ChipMode, type Machine, type ReadMode, ResetCause, type Statistics } from "./machine.js";
+import {
+  BootMode,
+  ChipMode,
+  type Machine,
+  type ReadMode,
+  ResetCause,
+  SOFTWARE_RESET,
+  type Statistics,
+} from "./machine.js";
 import { Memory } from "./memory.js";
 import { SpiController } from "./spi-controller.js";
 import { Uart, type UartWire } from "./uart.js";
@@ -33,14 +41,13 @@ export interface ChipParts {
 
 const UART_DIVISOR = 0x60000014;
 const GPIO_IN = 0x60000318;
-const SOFTWARE_RESET = 0x60000700;
 /** N of `boot mode:(M,N)`: bits 31 to 29 of GPIO_IN. */
 const SDIO_STRAPS = 6;
 /**
- * Watchdog resets in a row after which a chip that boots in vain rests until something from outside happens. A real one
- * goes on for ever; here that would keep a process or a virtual clock busy without end.
+ * Resets in a row by watchdog or crash after which a chip that boots in vain rests until something from outside happens.
+ * A real one goes on for ever; here that would keep a process or a virtual clock busy without end.
  */
-const WATCHDOG_ROUNDS = 3;
+const ROUNDS_IN_VAIN = 3;
 
 /** A powered or unpowered chip. */
 export class Chip implements Machine {
@@ -56,7 +63,7 @@ export class Chip implements Machine {
   mode: ChipMode = ChipMode.off;
   #resetCause: ResetCause = ResetCause.powerOn;
   #strapLatch: number = BootMode.flash;
-  #watchdogRounds = 0;
+  #roundsInVain = 0;
 
   constructor(parts: ChipParts) {
     this.#parts = parts;
@@ -94,7 +101,7 @@ export class Chip implements Machine {
   start(cause: ResetCause): void {
     const { gpio0, gpio2, gpio15 } = this.#parts.pins();
     this.#strapLatch = (gpio15 ? 4 : 0) + (gpio0 ? 2 : 0) + (gpio2 ? 1 : 0);
-    this.#watchdogRounds = 0;
+    this.#roundsInVain = 0;
     this.#restart(cause);
   }
 
@@ -108,9 +115,9 @@ export class Chip implements Machine {
     return this.#parts.programs.programAt(this, address);
   }
 
-  watchdogReset(): Program | undefined {
-    if (++this.#watchdogRounds > WATCHDOG_ROUNDS) return undefined;
-    this.#clear(ResetCause.hardwareWatchdog);
+  resetItself(cause: ResetCause): Program | undefined {
+    if (++this.#roundsInVain > ROUNDS_IN_VAIN) return undefined;
+    this.#clear(cause);
     return this.#parts.programs.resetVector(this);
   }
 
@@ -158,6 +165,8 @@ export class Chip implements Machine {
 
   /** Shows as an external reset, and the straps are not read again: the latch decides. */
   #softwareReset(value: number): void {
-    if (value >>> 31 === 1) this.#restart(ResetCause.externalPin);
+    if (value >>> 31 !== 1) return;
+    this.#roundsInVain = 0;
+    this.#restart(ResetCause.externalPin);
   }
 }

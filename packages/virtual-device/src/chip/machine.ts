@@ -33,6 +33,9 @@ export const BootMode = { uartDownload: 1, flash: 3 } as const;
 export const ReadMode = { qio: 0, qout: 1, dio: 2, dout: 3 } as const;
 export type ReadMode = (typeof ReadMode)[keyof typeof ReadMode];
 
+/** Register whose bit 31 resets the chip. The latch of the straps stays. */
+export const SOFTWARE_RESET = 0x60000700;
+
 /** What a board has done, counted from its making. */
 export interface Statistics {
   /** Bytes that reached the chip's receive pin, and that it sent. */
@@ -69,6 +72,9 @@ export interface Machine {
   mode: ChipMode;
   /** The program at a CPU address: a known ROM entry, a program that was recognised in RAM, or one that hangs. */
   jump(address: number): Program | undefined;
-  /** A reset by the watchdog; the program that calls it ends. @returns the program after the reset */
-  watchdogReset(): Program | undefined;
+  /**
+   * A reset that nothing from outside asked for: the watchdog's, or a crash's. The program that calls it ends.
+   * @returns the program after the reset; none when the chip has reset itself in vain too often
+   */
+  resetItself(cause: ResetCause): Program | undefined;
 }

@@ -111,7 +111,7 @@ export function* bootFailed(machine: Machine): Program {
 export function* hangUntilWatchdog(machine: Machine): Program {
   machine.mode = ChipMode.hung;
   yield WATCHDOG_MS;
-  return machine.watchdogReset();
+  return machine.resetItself(ResetCause.hardwareWatchdog);
 }
 
 /**

@@ -1,7 +1,9 @@
 /** Espressif's second-stage boot loader: reads the flash map, picks a slot, loads the firmware there. @module */
+import { firmwareProgram } from "../application/firmware.js";
+import { loadedFirmware } from "../application/loaded-firmware.js";
 import { readU32 } from "../bytes.js";
 import type { Program, Routine } from "../chip/cpu.js";
-import { ChipMode, type Machine, type ReadMode } from "../chip/machine.js";
+import type { Machine, ReadMode } from "../chip/machine.js";
 import { hangUntilWatchdog, print } from "../rom/rom-boot.js";
 import type { BootVersion } from "./boot-versions.js";
 import { type FlashMap, flashMaps, speedNames } from "./flash-maps.js";
@@ -23,12 +25,15 @@ export function* secondBoot(machine: Machine, version: BootVersion): Program {
   if (refused) return yield* hangUntilWatchdog(machine);
   const slot = chooseSlot(machine, isKnown ? map : flashMaps[0]!);
   yield* print(machine, `jump to run user${slot.number} @ ${slot.offset.toString(16)}\r\n\r\n`);
-  if (!loadUserImage(machine, slot.offset)) {
+  const image = loadUserImage(machine, slot.offset);
+  if (image === undefined) {
     yield* print(machine, "error magic!\r\n");
     return yield* hangUntilWatchdog(machine);
   }
-  machine.mode = ChipMode.application;
-  return undefined;
+  return firmwareProgram(
+    machine,
+    loadedFirmware(machine, { slot: slot.number, offset: slot.offset, ...image }),
+  );
 }
 
 function* introduce(machine: Machine, version: BootVersion, header: Uint8Array, map: string): Routine<void> {
