@@ -19,8 +19,8 @@ export interface FittingMap {
 }
 
 /**
- * The maps whose verdict is `ok`. First those under which the firmware does not warn of a wrong map, then those that
- * declare the whole chip, or as much of it as the firmware can use; then by hazards; then what it was linked for.
+ * The maps whose verdict is `ok`. First those under which the firmware does not warn of a wrong map and that it is not bound
+ * against, then those that declare the whole chip, or as much of it as the firmware can use; then by hazards; then what it was linked for.
  * @param imageEnd offset behind the application's last byte; `undefined`: all that it may fill
  * @param flashSize bytes of the chip
  * @returns empty where none fits, or where the firmware's layout is not known
@@ -38,6 +38,7 @@ export function fittingMaps(
   const largest = Math.max(0, ...judged.map(({ map }) => sizeOf(map)));
   const rank = (judgement: MapJudgement) => [
     Number(warns(firmware, judgement.map, flashSize)),
+    Number(judgement.hazards.some(({ what }) => what.code === "hazard-map-not-linked")),
     Number(sizeOf(judgement.map) !== largest),
     judgement.hazards.length,
     Number(judgement.map !== linkedMap),

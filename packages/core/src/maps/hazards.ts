@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { intersect, type Region, regionBetween, regionEnd } from "../flash/region.js";
+import { intersect, mergeRegions, type Region, regionBetween, regionEnd } from "../flash/region.js";
 import type { Statement } from "../image/flash-params.js";
 import type { mapMessages } from "../messages/map.js";
 import { Erasure, type FlashLayout, type LayoutRegion, RegionOwner, WrittenAt } from "./layout.js";
@@ -51,19 +51,30 @@ export function hazard(
   };
 }
 
-/** The bytes that the application fills: from its slot's start to `imageEnd`, or all that it may fill where that is not known. */
-export function imageRegion(layout: FlashLayout, imageEnd?: number): Region {
-  const parts = [...layout.regions, ...layout.beyond].filter(holdsApplication);
-  const start = Math.min(...parts.map(({ offset }) => offset));
-  return regionBetween(start, imageEnd ?? Math.max(...parts.map(regionEnd)));
+/**
+ * The bytes that the application fills: up to `imageEnd`, or all that it may fill where that is not known. Two stretches
+ * where the makers left room for calibration between them, else one.
+ */
+export function imageRegions(layout: FlashLayout, imageEnd?: number): Region[] {
+  const parts = mergeRegions([...layout.regions, ...layout.beyond].filter(holdsApplication));
+  const last = parts.pop();
+  if (last === undefined) return [];
+  const end = imageEnd ?? regionEnd(last);
+  return mergeRegions(
+    [...parts, last].map((part) => (part === last ? regionBetween(part.offset, end) : clip(part, end))),
+  );
+}
+
+function clip({ offset, size }: Region, end: number): Region {
+  return regionBetween(offset, Math.min(offset + size, end));
 }
 
 /** All that the regions of `layout` do to the image, to the boot loader and to each other, by rising offset. */
-export function findHazards(layout: FlashLayout, image: Region): Hazard[] {
+export function findHazards(layout: FlashLayout, image: readonly Region[]): Hazard[] {
   const regions = [...layout.regions, ...layout.beyond];
   return [
     ...regions.flatMap((region) => hazardToBoot(region)),
-    ...regions.flatMap((region) => hazardToImage(region, image)),
+    ...regions.flatMap((region) => image.flatMap((part) => hazardToImage(region, part))),
     ...regions.flatMap((region) => hazardsToRegions(region, regions)),
   ];
 }
@@ -90,12 +101,12 @@ const inImage: Partial<Record<RegionOwner, { code: HazardCode; effect: HazardEff
   settings: { code: "hazard-save-in-image", effect: "fatal" },
   "file-system": { code: "hazard-save-in-image", effect: "fatal" },
   user2: { code: "hazard-update-in-image", effect: "limiting" },
-  eeprom: { code: "hazard-free-in-image", effect: "limiting" },
+  eeprom: { code: "hazard-save-in-image", effect: "fatal" },
   free: { code: "hazard-free-in-image", effect: "limiting" },
 };
 
 function hazardToImage(region: LayoutRegion, image: Region): Hazard[] {
-  const known = inImage[region.owner];
+  const known = inImage[region.listedFree ? RegionOwner.free : region.owner];
   const overlap = intersect(region, image);
   if (known === undefined || overlap === undefined) return [];
   return [hazard(known.code, known.effect, { region, overlap })];
@@ -114,7 +125,7 @@ function inRegion(
   writer: LayoutRegion,
   hit: LayoutRegion,
 ): { code: HazardCode; effect: HazardEffect } | undefined {
-  const isFree = writer.writtenAt === WrittenAt.program;
+  const isFree = writer.listedFree === true;
   if (isFree && hit.owner === RegionOwner.user2)
     return { code: "hazard-free-holds-slot", effect: HazardEffect.minor };
   if (isFree && ownedBySdk(hit)) return { code: "hazard-free-holds-sdk", effect: HazardEffect.minor };

@@ -3,7 +3,9 @@
  *
  * @module
  */
-export { DataFormat, type DataFormatName } from "./data-formats.js";
+
+export { Carriage, type CarriedRegion, carriedRegions } from "./carried-regions.js";
+export { DataFormat, type DataFormatFacts, type DataFormatName, dataFormats } from "./data-formats.js";
 export {
   compareEspruinoVersions,
   type EspruinoVersion,
@@ -13,8 +15,10 @@ export { EspruinoBuild } from "./firmware/espruino-4mb.js";
 export { Certainty, FirmwareFamily, type FirmwareId } from "./firmware-id.js";
 export { type FittingMap, fittingMaps } from "./fitting-maps.js";
 export { flashMap, mapCodeOf, mapCodes } from "./flash-map.js";
-export { type Hazard, HazardEffect, imageRegion } from "./hazards.js";
+export { type Hazard, HazardEffect, imageRegions } from "./hazards.js";
 export { judgeMap, linkedMapOf, type MapJudgement, type MapQuestion, MapVerdict } from "./judge-map.js";
+export { type KnownFirmware, knownFirmware } from "./known-firmware.js";
 export { Erasure, type FlashLayout, type LayoutRegion, RegionOwner, WrittenAt } from "./layout.js";
 export { layoutFor, sdkLayout } from "./layout-for.js";
 export { bannerWarns, expectedFreeList, mapOfText, mapText } from "./map-text.js";
+export { type Readable, readableBy } from "./readable-by.js";

@@ -7,7 +7,7 @@ import { type Region, regionEnd } from "../flash/region.js";
 import { definitionOf } from "./firmware/registry.js";
 import type { FirmwareId } from "./firmware-id.js";
 import { flashMap } from "./flash-map.js";
-import { findHazards, type Hazard, HazardEffect, hazard, imageRegion } from "./hazards.js";
+import { findHazards, type Hazard, HazardEffect, hazard, imageRegions } from "./hazards.js";
 import { type FlashLayout, type LayoutRegion, RegionOwner, WrittenAt } from "./layout.js";
 import { layoutFor } from "./layout-for.js";
 import { inVersionRange } from "./versions.js";
@@ -55,7 +55,7 @@ export function judgeMap(question: MapQuestion): MapJudgement | undefined {
   const { firmware, map, flashSize, imageEnd } = question;
   const layout = layoutFor(firmware, map, flashSize);
   if (layout === undefined) return undefined;
-  const image = imageRegion(layout, imageEnd ?? assumedImageEnd(question));
+  const image = imageRegions(layout, imageEnd ?? assumedImageEnd(question));
   const hazards = [
     ...mapHazards(question, layout),
     ...findHazards(layout, image),
@@ -76,7 +76,7 @@ function assumedImageEnd({ firmware, linkedMap }: MapQuestion): number | undefin
   const linked = linkedMap ?? linkedMapOf(firmware);
   const layout = linked === undefined ? undefined : layoutFor(firmware, linked);
   if (layout === undefined) return undefined;
-  const hit = findHazards(layout, imageRegion(layout)).filter(({ effect }) => effect === HazardEffect.fatal);
+  const hit = findHazards(layout, imageRegions(layout)).filter(({ effect }) => effect === HazardEffect.fatal);
   const ends = hit.flatMap(({ overlap }) => (overlap === undefined ? [] : [overlap.offset]));
   return ends.length === 0 ? undefined : Math.min(...ends);
 }
@@ -102,20 +102,29 @@ function mapHazards({ firmware, map, linkedMap }: MapQuestion, layout: FlashLayo
     const overlap = { offset: layout.flashSize, size: declared(map) - layout.flashSize };
     found.push(hazard("hazard-map-exceeds-chip", HazardEffect.fatal, { when: WrittenAt.boot, overlap }));
   }
-  const linked = linkedMap ?? linkedMapOf(firmware);
-  if (definition.bindsMap && linked !== undefined && linked !== map) {
-    const version = firmware.version === undefined ? undefined : definition.parseVersion(firmware.version);
-    if (inVersionRange(version, definition.bindsMap, definition.parseVersion))
-      found.push(hazard("hazard-map-not-linked", HazardEffect.fatal, { when: WrittenAt.boot }));
-  }
-  return found;
+  return [...found, ...linkHazards({ firmware, map, linkedMap: linkedMap ?? linkedMapOf(firmware) })];
+}
+
+/**
+ * Firmware on SDK 3 registers a table made for one map, and the SDK refuses it under another. The makers' own instructions
+ * nevertheless flash an image for 2 MB on 4 MB, with the same split; whether that works is UNCERTAIN on silicon.
+ */
+function linkHazards({ firmware, map, linkedMap }: MapQuestion): Hazard[] {
+  const { bindsMap, parseVersion } = definitionOf(firmware)!;
+  if (bindsMap === undefined || linkedMap === undefined || linkedMap === map) return [];
+  const version = firmware.version === undefined ? undefined : parseVersion(firmware.version);
+  if (!inVersionRange(version, bindsMap, parseVersion)) return [];
+  const isSameSplit = flashMap(linkedMap)?.split === flashMap(map)?.split;
+  const effect = isSameSplit ? HazardEffect.minor : HazardEffect.fatal;
+  return [hazard("hazard-map-not-linked", effect, { when: WrittenAt.boot })];
 }
 
 /** What lies behind the end of the chip, or of what the map declares: the firmware's flash functions refuse it there. */
-function outsideHazards(layout: FlashLayout, image: Region): Hazard[] {
+function outsideHazards(layout: FlashLayout, image: readonly Region[]): Hazard[] {
   const found: Hazard[] = [];
-  if (regionEnd(image) > layout.flashSize) {
-    const overlap = { offset: layout.flashSize, size: regionEnd(image) - layout.flashSize };
+  const imageEnd = Math.max(0, ...image.map(regionEnd));
+  if (imageEnd > layout.flashSize) {
+    const overlap = { offset: layout.flashSize, size: imageEnd - layout.flashSize };
     found.push(hazard("hazard-image-exceeds-chip", HazardEffect.fatal, { overlap }));
   }
   const end = Math.min(layout.flashSize, declared(layout.map!));

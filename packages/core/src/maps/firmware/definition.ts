@@ -57,7 +57,7 @@ export interface FirmwareDefinition {
   readonly builds: readonly FirmwareBuild[];
   /** Whether a build that is none of `builds`, or not known at all, has this layout as well. */
   readonly anyBuild?: true;
-  /** Every version that is known: the first, and the first of each range in which something moved. */
+  /** Versions that have these builds. */
   readonly versions: VersionRange;
   readonly parseVersion: VersionParser;
   /** Whether it takes places from the map in the header at offset 0. */

@@ -45,7 +45,7 @@ const rfCal: readonly RegionRow[] = [
   { id: "rf-cal", from: 0, to: 0x1000, since: "1v98", maps: [1, 7, 8, 9], source: `${RF}: sector 0, the boot loader's, for maps that it does not know` },
 ];
 
-const listed = { id: "free", listedFree: true, source: FREE } as const;
+const listed = { id: "free", listedFree: true, format: DataFormat.raw, source: FREE } as const;
 const large = [3, 4, 5] as const;
 
 /**
@@ -55,8 +55,8 @@ const large = [3, 4, 5] as const;
  */
 // biome-ignore format: a line a region
 const freeList: readonly RegionRow[] = [
-  { ...listed, id: "eeprom", format: DataFormat.raw, from: 0x77000, to: 0x78000, since: "1v84", before: "1v92", maps: [0, 2, 3, 4, 5, 6] },
-  { ...listed, id: "eeprom", format: DataFormat.raw, from: 0x77000, to: 0x78000, since: "1v92", before: "1v98", maps: [0, 2, 3, 4, 5] },
+  { ...listed, id: "eeprom", from: 0x77000, to: 0x78000, since: "1v84", before: "1v92", maps: [0, 2, 3, 4, 5, 6] },
+  { ...listed, id: "eeprom", from: 0x77000, to: 0x78000, since: "1v92", before: "1v98", maps: [0, 2, 3, 4, 5] },
   { ...listed, from: 0x80000, to: 0x81000, since: "1v84", before: "1v92", maps: [2, ...large, 6] },
   { ...listed, from: 0x80000, to: 0x81000, since: "1v92", before: "2v05", maps: [2, ...large] },
   { ...listed, from: 0xf7000, to: 0xfc000, since: "1v84", before: "2v05", maps: [2] },
