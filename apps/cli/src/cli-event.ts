@@ -3,7 +3,10 @@
  *
  * @module
  */
-import type { BootVerdict, FlashEvent, Region } from "@flashwright/core";
+import type { BootVerdict, FlashEvent, FlashSize, Region } from "@flashwright/core";
+import type { Diagnosis, RegionState, SlotState, Survey, SurveyDepth } from "@flashwright/core/diagnose";
+import type { FirmwareId, FlashLayout, MapJudgement } from "@flashwright/core/maps";
+import type { FirmwarePackage, PackagePart } from "@flashwright/core/packages";
 import type { ListedPort } from "@flashwright/node-transport";
 import type { ImageReport } from "./image/image-report.js";
 
@@ -16,6 +19,30 @@ export interface MapRegion {
   readonly owner: MapOwner;
   /** What it is: file names, or words. */
   readonly name: string;
+}
+
+/** What a region of a layout holds now. */
+export interface RegionContent {
+  readonly id: string;
+  readonly offset: number;
+  readonly content: RegionState["content"];
+}
+
+/** A survey without the bytes that it read. */
+export interface SurveySummary extends Omit<Survey, "contents" | "slots" | "layout" | "regions"> {
+  readonly slots: readonly Omit<SlotState, "image">[];
+  readonly regions: readonly RegionContent[];
+}
+
+/** A package without the bytes of its parts. */
+export interface PackageSummary extends Omit<FirmwarePackage, "parts"> {
+  readonly parts: readonly (Omit<PackagePart, "bytes"> & { readonly size: number })[];
+}
+
+/** A firmware with a known layout. */
+export interface KnownLayout {
+  readonly layout: string;
+  readonly firmware: FirmwareId;
 }
 
 /** How one check of `hardware-check` went. */
@@ -54,5 +81,26 @@ export type CliEvent =
       readonly size: number;
       readonly images: readonly ImageReport[];
     }
+  /** A look at the flash begins. */
+  | { readonly type: "surveying"; readonly depth: SurveyDepth }
+  /** What it found. */
+  | ({ readonly type: "survey" } & SurveySummary)
+  /** What is wrong, and the arguments of the one command that puts it right. */
+  | ({ readonly type: "diagnosis"; readonly command?: readonly string[] } & Diagnosis)
+  /** A firmware package was opened. */
+  | ({ readonly type: "package" } & PackageSummary)
+  /** What lies where; of a chip also what it holds. */
+  | {
+      readonly type: "layout";
+      readonly layout: FlashLayout;
+      readonly contents?: readonly RegionContent[];
+      readonly judgement?: Omit<MapJudgement, "layout">;
+    }
+  /** Firmware whose layout is known; each as `map --layout` takes it, with the maps that fit. */
+  | { readonly type: "layouts"; readonly known: readonly KnownLayout[] }
+  /** Every flash size by all its names. */
+  | { readonly type: "sizes"; readonly sizes: readonly FlashSize[] }
+  /** Arguments of this program that would do the next thing. */
+  | { readonly type: "command"; readonly command: readonly string[] }
   /** A file and its place in flash: a part of what was merged, or of what was split. */
   | ({ readonly type: "part"; readonly file: string } & Region);

@@ -30,6 +30,9 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   "flash-freq-unknown",
 ]);
 
+/** Results of commands that did their work and have bad news. */
+const BAD_NEWS: ReadonlySet<string> = new Set(["doctor-found"]);
+
 /** The reason with which everything is aborted on Ctrl-C. */
 class Interrupted extends Error {
   override readonly name = "Interrupted";
@@ -51,8 +54,8 @@ export async function runCli(argv: readonly string[], world: World, version: str
   const context: Context = { world, output, signal: abort.signal, emit };
   const body = async () => ({ result: await runCommand(argv, context, state, version) });
   try {
-    await runOperation(emit, body, abort.signal);
-    return ExitCode.done;
+    const { result } = await runOperation(emit, body, abort.signal);
+    return BAD_NEWS.has(result.code) ? ExitCode.failed : ExitCode.done;
   } catch (error) {
     showBug(error, argv, world, output);
     return exitCodeOf(error);

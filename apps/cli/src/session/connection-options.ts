@@ -13,3 +13,13 @@ export interface ConnectionOptions {
   readonly connectAttempts?: number;
   readonly trace?: string;
 }
+
+/** The options that another command needs to reach the same board in the same way, as somebody would type them. */
+export function typedConnection(options: ConnectionOptions): string[] {
+  return [
+    ...(options.port === undefined ? [] : ["--port", options.port]),
+    ...(options.baud === undefined ? [] : ["--baud", String(options.baud)]),
+    ...(options.before === "default-reset" ? [] : ["--before", options.before]),
+    ...(options.chipSize === undefined ? [] : ["--chip-size", String(options.chipSize)]),
+  ];
+}

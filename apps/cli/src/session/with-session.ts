@@ -17,21 +17,30 @@ export async function withSession<T>(
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   return withTransport(context, options, async (transport) => {
+    // Known at once, and not after minutes of work.
     if (options.after === "hard-reset" && transport.capabilities.lines === "none") {
       throw new FlasherError("no-reset-line", { label: transport.label });
     }
-    const session = await connect(transport, {
-      target: esp8266,
-      clock: context.world.clock,
-      stub: options.stub,
-      before: options.before,
-      signal: context.signal,
-      onEvent: context.emit,
-      ...(options.baud === undefined ? {} : { baudRate: options.baud }),
-      ...(options.connectAttempts === undefined ? {} : { attempts: options.connectAttempts }),
-      ...(options.chipSize === undefined ? {} : { flashSize: options.chipSize }),
-    });
-    return work(session);
+    return work(await connectBoard(context, options, transport));
+  });
+}
+
+/** A session on an open port, also a second one after the board has run. @throws FlasherError those of `connect` */
+export function connectBoard(
+  context: Context,
+  options: ConnectionOptions,
+  transport: Transport,
+): Promise<Session> {
+  return connect(transport, {
+    target: esp8266,
+    clock: context.world.clock,
+    stub: options.stub,
+    before: options.before,
+    signal: context.signal,
+    onEvent: context.emit,
+    ...(options.baud === undefined ? {} : { baudRate: options.baud }),
+    ...(options.connectAttempts === undefined ? {} : { attempts: options.connectAttempts }),
+    ...(options.chipSize === undefined ? {} : { flashSize: options.chipSize }),
   });
 }
 

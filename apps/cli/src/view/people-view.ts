@@ -3,13 +3,11 @@ import { formatSize, formatStatement, type Operation, type Region } from "@flash
 import type { CliEvent } from "../cli-event.js";
 import type { Colours } from "./colour.js";
 import { errorLines } from "./error-lines.js";
-import { flashMapLines } from "./flash-map-lines.js";
+import { eventLines } from "./event-lines.js";
 import { identityLines } from "./identity-lines.js";
-import { imageLines } from "./image-lines.js";
 import { planLines, span } from "./plan-lines.js";
-import { portsLines } from "./ports-lines.js";
 import type { ProgressView } from "./progress.js";
-import { clean, shortSize, wrap } from "./text.js";
+import { clean, wrap } from "./text.js";
 
 /** Where lines go, and how wide they may be. */
 export interface LineSink {
@@ -30,6 +28,9 @@ const SAID: ReadonlySet<string> = new Set([
   "ports-listed",
   "chip-identified",
   "image-described",
+  "map-shown",
+  "doctor-healthy",
+  "doctor-found",
 ]);
 
 const DOING: Readonly<Record<Operation, string>> = {
@@ -109,25 +110,8 @@ export class PeopleView {
       case "progress":
       case "failed":
         return [];
-      case "ports":
-        return portsLines(event.ports);
-      case "listening":
-        return [`The virtual ${clean(event.board)} is at ${clean(event.address)}; Ctrl-C stops it.`];
-      case "client":
-        return [`${clean(event.client)} ${event.change}`];
-      case "saved":
-        return [colours.dim(`flash saved to ${clean(event.file)}`)];
-      case "map":
-        return [
-          colours.bold(`Flash map, ${formatSize(event.flashSize)}`),
-          ...flashMapLines(event.flashSize, event.regions, colours),
-        ];
-      case "check":
-        return this.#check(event);
-      case "image":
-        return imageLines(event, this.sink.width, colours);
-      case "part":
-        return [`  ${span(event)}  ${shortSize(event.size).padStart(7)}  ${clean(event.file)}`];
+      default:
+        return eventLines(event, this.sink.width, colours);
     }
   }
 
@@ -154,18 +138,10 @@ export class PeopleView {
 
   /** One that ends the command as an error is not said twice. */
   #verdict(event: Extract<CliEvent, { type: "verdict" }>): string[] {
+    this.#booting = false;
     if (event.verdict === "does-not-boot") return [];
     const colour = event.verdict === "boots" ? this.sink.colours.green : this.sink.colours.yellow;
     return wrap(clean(formatStatement(event)), this.sink.width, 2).map(colour);
-  }
-
-  #check({ name, outcome, detail }: Extract<CliEvent, { type: "check" }>): string[] {
-    const { colours } = this.sink;
-    const colour = { passed: colours.green, failed: colours.red, skipped: colours.yellow }[outcome];
-    const lines = wrap(`${clean(name)}: ${clean(detail)}`, this.sink.width - 9, 2);
-    return lines.map((line, index) =>
-      index === 0 ? `${colour(outcome.padEnd(7))}  ${line}` : `         ${line}`,
-    );
   }
 }
 

@@ -64,10 +64,52 @@ export const cliMessages = {
     message: "{name} is no firmware package: it holds {count} files or more, {size:bytes}.",
     hint: "Name the folder with the firmware's own files, or its archive.",
   },
-  "map-unknown": {
+  "package-map-unknown": {
     message: "Nothing in {name} says for which flash size it is.",
     hint: "Name it: `--flash-size 4MB-c1`, or as the firmware's instructions say.",
   },
+  "layout-unknown": {
+    message: "There is no layout {text}.",
+    hint: "List what is known with `flashwright map --list`.",
+  },
+  "layout-needs-size": {
+    message: "The layout {text} depends on the flash size.",
+    hint: "Name it, for example `--size 4MB-c1`; `flashwright map --names` explains the names.",
+  },
+  "layout-not-recognised": {
+    message: "What is on this flash was not recognised, so that nobody can say what lies where.",
+    hint: "Run `flashwright doctor`, or name a layout with `--layout`.",
+  },
+  "map-shown": { message: "The map was shown." },
+  "map-drawn": { message: "The map is drawn in {name}." },
+  "sizes-split": {
+    message:
+      "4MB and 4MB-c1 are the same chip with another split. Firmware that was linked for one under the other runs, until it saves something: then it erases a part of itself. `flashwright image info` tells what a file was linked for.",
+  },
+  "sizes-units": {
+    message:
+      "Old names and Espressif's window tool count bits: 4m = 4Mbit = 512KB, and 32m = 32Mbit = 4MB. A bare 4M is refused, for tools have used it for both.",
+  },
+  "sizes-detect": {
+    message:
+      "A size that a flasher detects is that of the chip and never a split: no tool can detect 4MB-c1. With a package this program takes the map that its firmware was linked for.",
+  },
+  "sizes-no-map": {
+    message:
+      "4MB-c2, 8MB and 16MB are unknown to most firmware. On a larger chip use the 4 MB map that the firmware was linked for; the rest stays unused.",
+  },
+  "doctor-healthy": { message: "Nothing is wrong." },
+  "doctor-found": { message: "Things to put right: {count}." },
+  "boot-not-watched": {
+    message: "This port cannot reset the board, so that its start was not watched.",
+    hint: "Press RESET, copy what the board prints at 74880 baud, and give it to `flashwright doctor --text -`.",
+  },
+  "nothing-to-split": {
+    message: "{name} holds nothing that could be split.",
+    hint: "Name a combined file, or a dump of a whole flash from `flashwright read 0 ALL dump.bin`.",
+  },
+  "image-split": { message: "Parts written to {folder}: {count}." },
+  "split-planned": { message: "Dry run: parts found: {count}; nothing was written." },
   "image-described": { message: "{name}: images found: {count}." },
   "images-merged": { message: "{name}, {size:bytes}, is written." },
   "merge-planned": { message: "Dry run: {name} would be {size:bytes}; nothing was written." },

@@ -1,0 +1,101 @@
+/** Events that need no memory of those before, in lines. @module */
+import { formatSize } from "@flashwright/core";
+import type { CliEvent } from "../cli-event.js";
+import { shellCommand } from "../doctor/fix-command.js";
+import type { Colours } from "./colour.js";
+import { diagnosisLines } from "./finding-lines.js";
+import { flashMapLines } from "./flash-map-lines.js";
+import { imageLines } from "./image-lines.js";
+import { knownLayoutLines, layoutLines } from "./layout-lines.js";
+import { packageLines } from "./package-lines.js";
+import { span } from "./plan-lines.js";
+import { portsLines } from "./ports-lines.js";
+import { sizeLines } from "./size-lines.js";
+import { surveyLines } from "./survey-lines.js";
+import { clean, shortSize, wrap } from "./text.js";
+
+/** Events that only a command line has, but for the verdict on a boot. */
+export type OwnEvent = Extract<
+  CliEvent,
+  {
+    type:
+      | "ports"
+      | "listening"
+      | "client"
+      | "saved"
+      | "map"
+      | "check"
+      | "image"
+      | "part"
+      | "package"
+      | "command"
+      | "surveying"
+      | "survey"
+      | "diagnosis"
+      | "layout"
+      | "layouts"
+      | "sizes";
+  }
+>;
+
+/** @param width characters in a line */
+export function eventLines(event: OwnEvent, width: number, colours: Colours): string[] {
+  switch (event.type) {
+    case "ports":
+      return portsLines(event.ports);
+    case "listening":
+      return [`The virtual ${clean(event.board)} is at ${clean(event.address)}; Ctrl-C stops it.`];
+    case "client":
+      return [`${clean(event.client)} ${event.change}`];
+    case "saved":
+      return [colours.dim(`flash saved to ${clean(event.file)}`)];
+    case "map":
+      return [
+        colours.bold(`Flash map, ${formatSize(event.flashSize)}`),
+        ...flashMapLines(event.flashSize, event.regions, colours),
+      ];
+    case "check":
+      return checkLines(event, width, colours);
+    case "image":
+      return imageLines(event, width, colours);
+    case "part":
+      return [`  ${span(event)}  ${shortSize(event.size).padStart(7)}  ${clean(event.file)}`];
+    case "package":
+      return packageLines(event, width, colours);
+    case "surveying":
+      return [colours.dim(event.depth === "quick" ? "Looking at the flash" : "Looking at all of the flash")];
+    case "survey":
+      return surveyLines(event);
+    case "diagnosis":
+      return [
+        ...diagnosisLines(event, width, colours),
+        ...commandLines("To put it right, run:", event.command, colours),
+      ];
+    case "command":
+      return commandLines("To flash them, run:", event.command, colours);
+    case "layout":
+      return layoutLines(event, width, colours);
+    case "layouts":
+      return knownLayoutLines(event.known);
+    case "sizes":
+      return sizeLines(event.sizes, width, colours);
+  }
+}
+
+/** Never broken into several lines: it is there to be copied. */
+function commandLines(title: string, command: readonly string[] | undefined, colours: Colours): string[] {
+  if (command === undefined) return [];
+  return [title, `  ${colours.bold(clean(shellCommand(command)))}`];
+}
+
+function checkLines(
+  { name, outcome, detail }: Extract<CliEvent, { type: "check" }>,
+  width: number,
+  colours: Colours,
+): string[] {
+  const colour = { passed: colours.green, failed: colours.red, skipped: colours.yellow }[outcome];
+  const lines = wrap(`${clean(name)}: ${clean(detail)}`, width - 9, 2);
+  return lines.map((line, index) =>
+    index === 0 ? `${colour(outcome.padEnd(7))}  ${line}` : `         ${line}`,
+  );
+}
