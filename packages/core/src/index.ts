@@ -132,8 +132,20 @@ export {
   type MessageCode,
   type MessageParams,
 } from "./messages/catalogue.js";
+// Plans with meaning
 export { Intent, type SectorAccount, SectorFate } from "./planning/account.js";
+export { type BootCheck, checkBoot, expectedBoot } from "./planning/check-boot.js";
+export { type GatherOptions, gatherContents } from "./planning/gather-contents.js";
+export type { PlannedFlash } from "./planning/goal-plan.js";
 export type { ImagesRequest } from "./planning/image-plan.js";
+export { modeRecovery } from "./planning/mode-recovery.js";
+export type {
+  MeaningRequest,
+  PackageRequest,
+  RepairRequest,
+  RestoreRequest,
+  SurveyedChip,
+} from "./planning/package-request.js";
 export { type PlanRequest, planFlash } from "./planning/plan-flash.js";
 // The protocol itself, for tools that go below sessions
 export * as commands from "./protocol/command.js";
@@ -148,6 +160,7 @@ export { esp8266 } from "./targets/esp8266/esp8266.js";
 export { exceptionCauseOf, exceptionCauses } from "./targets/esp8266/exceptions.js";
 export { esp8266FlashParams } from "./targets/esp8266/flash-params.js";
 export { esp8266ImageTarget, IROM_ADDRESS } from "./targets/esp8266/image-target.js";
+export type { FlashModeFacts, KnownFlashChip, ModeAndFreq } from "./targets/flash-modes.js";
 export { type FlashInfo, parseFlashId } from "./targets/jedec.js";
 export type { ChipInfo, StubImage, Target } from "./targets/target.js";
 // The world outside

@@ -23,6 +23,8 @@ export interface BootVerdict {
   readonly params: MessageParams;
   /** Lines of the log, oldest first, at most 12 of at most 160 characters, without control characters. */
   readonly evidence: readonly string[];
+  /** The application that a second boot started last; absent where no log shows one. */
+  readonly jump?: { readonly slot: number; readonly offset: number };
 }
 
 /** How long to wait and how much to ask for; all times in milliseconds without a byte. */
@@ -69,7 +71,12 @@ export function bootVerdict(
     (isSettled(state, silenceMs, limits) ? signOfLife(state.run) : undefined) ??
     loopOf(state, dialect) ??
     (silenceMs < limits.silenceMs ? undecided : silenceOf(state.run, silenceMs));
-  return { evidence: evidenceOf(state.run), ...found };
+  const jump = lastEvent(state.run, "jump-to-user");
+  return {
+    evidence: evidenceOf(state.run),
+    ...found,
+    ...(jump === undefined ? {} : { jump: { slot: jump.slot, offset: jump.offset } }),
+  };
 }
 
 const undecided: Finding = { verdict: "undecided", code: "boot-undecided", params: {} };

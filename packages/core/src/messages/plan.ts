@@ -68,6 +68,109 @@ export const planMessages = {
     message: "Erased by the ROM loader with the sector before it; what it holds is lost.",
     hint: "Use the stub loader (without `--no-stub`), which erases only what is asked.",
   },
+  "kept-readable": { message: "{what:list}: the firmware that starts afterwards finds and reads it." },
+  "kept-perhaps": {
+    message:
+      "{what:list}: left as it is; whether the firmware that starts afterwards reads it depends on the version that stored it, which is not known.",
+  },
+  "lost-overwritten": { message: "{what:list}: written over." },
+  "lost-erased": { message: "{what:list}: erased." },
+  "lost-clean-start": { message: "{what:list}: erased, so that the firmware starts clean." },
+  "lost-format-changed": {
+    message: "{what:list}: the firmware that starts afterwards has another format for it (format changed).",
+  },
+  "lost-place-changed": {
+    message: "{what:list}: the firmware that starts afterwards does not look for it there (place changed).",
+  },
+  "lost-other-firmware": { message: "{what:list}: belongs to another firmware, which is replaced." },
+  "lost-unknown": { message: "Erased; what it holds is not known." },
+  "blank-for-clean-start": { message: "{what}: blank, so that the firmware starts clean." },
+  "blank-by-package": { message: "Blank, as {what} of the package wants it." },
+  "blank-of-other-content": {
+    message: "{what}: blank, because what is there now is not what the firmware expects.",
+  },
+  "blank-for-slot": {
+    message:
+      "Erased, so that the boot loader starts user1 again; what Espressif's SDK stored beside its choice starts anew.",
+  },
+  "blank-by-fix": { message: "{what}: erased to put the board right." },
+  "blank-in-backup": { message: "Blank, as it was when the backup was made." },
+  "map-contradicts-package": {
+    message:
+      "{package} was built for {linkedSize:bytes} of flash ({linked}), not for {askedSize:bytes} ({asked}).",
+    hint: "Leave out `--flash-size`; only if you know better, add `--force`.",
+  },
+  "map-exceeds-chip": {
+    message: "{package} needs {size:bytes} of flash ({name}), the chip has only {flashSize:bytes}.",
+    hint: "Choose the build of the firmware for {flashSize:bytes}.",
+  },
+  "map-unknown": {
+    message:
+      "Nothing says for which flash size {package} was built, and there is no map for a chip of {flashSize:bytes}.",
+    hint: "Name the size with `--flash-size`.",
+  },
+  "image-exceeds-layout": {
+    message: "The program of {package} ends at {end:hex}, with the map {map} it may end at {limit:hex}.",
+    hint: "Use a smaller build, or the one that was made for this size of flash.",
+  },
+  "package-without-boot": {
+    message: "{package} brings no boot loader, and there is none on the chip.",
+    hint: "Flash a whole package of the firmware, with boot_v1.x.bin.",
+  },
+  "plan-needs-contents": {
+    message: "To plan this, {size:bytes} at {offset:hex} have to be read from the chip first.",
+    hint: "Connect with the stub loader (without `--no-stub`).",
+  },
+  "recover-needs-package": {
+    message: "What is damaged can only come from the firmware's package: {what:list}.",
+    hint: "Give the package: `flashwright recover <package>`.",
+  },
+  "slot-not-in-package": {
+    message: "{package} holds no image for {slot}.",
+    hint: "Leave out the choice of the slot.",
+  },
+  "slot-not-active": {
+    message: "The board does not start {slot} now, and only the firmware itself can change that.",
+    hint: "Leave out the choice of the slot; user1 is written and made to start.",
+  },
+  "slot-not-usable": {
+    message: "{name} cannot run from {slot} under the map {map}.",
+    hint: "Leave out the choice of the slot; user1 is written and made to start.",
+  },
+  "slot-reset-to-user1": {
+    message:
+      "The board starts user2 now. {name} goes to user1, and the boot loader's choice is erased so that user1 starts. What the firmware in user2 stored beside itself is not carried over.",
+  },
+  "slot-written-active": {
+    message: "The board starts {slot} now; that slot is written, at {offset:hex}.",
+  },
+  "boot-slot-confirmed": { message: "The boot log shows {slot}, which was written." },
+  "boot-slot-unseen": { message: "The boot log does not show which slot started." },
+  "boot-other-slot": {
+    message: "The board started user{actual} at {actualOffset:hex}, but {slot} at {offset:hex} was written.",
+    hint: "Run `flashwright recover`; it makes the boot loader start user1.",
+  },
+  "phy-init-made": {
+    message: "The package brings no PHY init data; version {version} is made and written to {offset:hex}.",
+  },
+  "phy-init-moved": { message: "The board's own PHY init data is copied from {from:hex} to {to:hex}." },
+  "header-as-instructed": { message: "as the package's instructions say" },
+  "header-as-present": { message: "as it is on the chip" },
+  "header-as-diagnosed": { message: "to put right what the diagnosis found" },
+  "map-forced": {
+    message: "as asked, although {package} was built for {linked}",
+  },
+  "map-kept": { message: "as it is on the chip; the firmware runs with {name}" },
+  "map-linked": { message: "what the firmware was built for" },
+  "map-of-chip": { message: "the size of the chip; the firmware does not say what it was built for" },
+  "mode-embedded": { message: "the flash inside the chip is read in no faster mode than {name}" },
+  "mode-of-flash-chip": {
+    message: "the fastest that works with the flash chip {flashId}, as seen on {seenOn}",
+  },
+  "mode-linked": { message: "what the firmware was built for" },
+  "mode-usual": { message: "works with nearly every flash chip; of this one nothing is known" },
+  "freq-linked": { message: "what the firmware was built for" },
+  "freq-usual": { message: "works with every flash chip" },
   "header-as-in-file": { message: "as in the file" },
   "header-as-asked": { message: "as asked" },
   "header-size-differs": {

@@ -9,6 +9,7 @@ import type { Region } from "../flash/region.js";
 import type { ImageTarget } from "../image/image-target.js";
 import type { RegisterWrite } from "../protocol/command.js";
 import type { SignalStep } from "../transport.js";
+import type { FlashModeFacts } from "./flash-modes.js";
 
 /** A named way to reset the chip into a mode. */
 export interface ResetSequence {
@@ -171,6 +172,8 @@ export interface Target {
   readonly boot: BootDialect;
   /** Memory map and header codes, for images. */
   readonly image: ImageTarget;
+  /** Which flash modes work with which flash chips. */
+  readonly flashModes: FlashModeFacts;
   /** Largest flash that the chip can address, in bytes. */
   readonly maxFlashSize: number;
 }

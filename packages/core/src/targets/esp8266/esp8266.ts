@@ -8,6 +8,7 @@
  */
 import type { Target } from "../target.js";
 import { esp8266BootDialect } from "./boot-dialect.js";
+import { esp8266FlashModes } from "./flash-chips.js";
 import { esp8266Identity, UART_DIVISOR } from "./identity.js";
 import { esp8266ImageTarget } from "./image-target.js";
 import { loaderResets, runReset } from "./resets.js";
@@ -114,5 +115,6 @@ export const esp8266: Target = {
   resets: { loader: loaderResets, run: runReset },
   boot: esp8266BootDialect,
   image: esp8266ImageTarget,
+  flashModes: esp8266FlashModes,
   maxFlashSize: 0x1000000,
 };

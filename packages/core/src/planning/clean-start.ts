@@ -1,0 +1,70 @@
+/**
+ * What has to be blank for a firmware to start as its makers mean it to.
+ *
+ * @module
+ */
+import { SECTOR_SIZE } from "../flash/geometry.js";
+import { alignOutward, contains, type Region } from "../flash/region.js";
+import { type FlashLayout, type LayoutRegion, RegionOwner } from "../maps/layout.js";
+import type { PlacedPart } from "../packages/places.js";
+import { Intent } from "./account.js";
+import { Carried, carriedTo } from "./carried.js";
+import type { GoalBlank } from "./goal.js";
+
+/** Regions that a firmware makes itself where it finds them blank, and misreads where it finds another's content. */
+const STARTS_BLANK: readonly RegionOwner[] = [
+  RegionOwner.rfCal,
+  RegionOwner.systemParams,
+  RegionOwner.bootFlag,
+  RegionOwner.eeprom,
+  RegionOwner.savedCode,
+  RegionOwner.storage,
+  RegionOwner.wifi,
+  RegionOwner.settings,
+  RegionOwner.fileSystem,
+];
+
+/**
+ * For an install everything that the firmware fills itself; for an update and a repair what of it holds something that the
+ * firmware cannot read. What nobody knows of is blank for a clean start.
+ * @param present the layout of what starts now
+ * @param parts the package's blank files count for an install, which is what they are made for
+ */
+export function cleanStart(
+  intent: Intent,
+  future: FlashLayout | undefined,
+  present: FlashLayout | undefined,
+  parts: readonly PlacedPart[],
+): GoalBlank[] {
+  const regions = (future?.regions ?? []).filter(({ owner }) => STARTS_BLANK.includes(owner));
+  if (intent === Intent.install) {
+    return [
+      ...regions.map((region) => blank(region, "blank-for-clean-start", region.id)),
+      ...parts.map(({ name, offset, bytes }) =>
+        blank({ offset, size: bytes.length }, "blank-by-package", name),
+      ),
+    ];
+  }
+  return regions
+    .filter((region) => !isReadableThere(region, present, future))
+    .map((region) => blank(region, "blank-of-other-content", region.id));
+}
+
+/** A region of the future layout that holds already what it is to hold. */
+function isReadableThere(
+  region: LayoutRegion,
+  present: FlashLayout | undefined,
+  future: FlashLayout | undefined,
+): boolean {
+  const there = present?.regions.find(
+    (other) => other.owner === region.owner && other.offset === region.offset && contains(other, region),
+  );
+  if (present === undefined || there === undefined) return false;
+  const carried = carriedTo(there, present, future);
+  return carried === Carried.readable || carried === Carried.perhaps;
+}
+
+function blank(region: Region, code: GoalBlank["reason"]["code"], what: string): GoalBlank {
+  const { offset, size } = alignOutward(region, SECTOR_SIZE);
+  return { region: { offset, size }, reason: { code, params: { what } } };
+}

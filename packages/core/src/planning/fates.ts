@@ -1,0 +1,152 @@
+/**
+ * What becomes of each sector when a goal is reached, and what that costs.
+ *
+ * @module
+ */
+
+import type { Survey } from "../diagnose/survey.js";
+import { type FlashContents, isKnownBlank } from "../flash/contents.js";
+import { overlaps, type Region } from "../flash/region.js";
+import type { Statement } from "../image/flash-params.js";
+import { type FlashLayout, type LayoutRegion, RegionOwner } from "../maps/layout.js";
+import { Intent, SectorFate } from "./account.js";
+import { type SectorFacts, untouched } from "./accounts.js";
+import { Carried, carriedTo, holdsData } from "./carried.js";
+
+/** What the fate of a sector depends on. */
+export interface FateSources {
+  readonly intent: Intent;
+  readonly survey: Survey | undefined;
+  /** Layout of what starts afterwards. */
+  readonly future: FlashLayout | undefined;
+  readonly contents: FlashContents;
+}
+
+/** Says what becomes of sectors of one chip. */
+export class Fates {
+  /** Regions of the present firmware that may hold something. */
+  readonly #present: readonly LayoutRegion[];
+
+  constructor(readonly sources: FateSources) {
+    const { survey } = sources;
+    const blank = survey?.regions.filter(({ content }) => content === "blank") ?? [];
+    this.#present = (survey?.layout?.regions ?? []).filter(
+      ({ id, owner, offset }) =>
+        !isNobodys(owner) && !blank.some(({ region }) => region.id === id && region.offset === offset),
+    );
+  }
+
+  /** A sector that is written. */
+  written(sector: Region, owner: RegionOwner | undefined): SectorFacts {
+    const data = this.#dataIn(sector);
+    if (data.length === 0) return { ...untouched, owner, fate: SectorFate.written, reason: undefined };
+    return this.#lost(data, owner, "lost-overwritten");
+  }
+
+  /** A sector that holds already what it is to hold. */
+  equal(sector: Region, owner: RegionOwner | undefined, reason?: Statement): SectorFacts {
+    const holds = idsOf(this.#holdersOf(sector));
+    return { ...untouched, owner, holds, fate: SectorFate.equal, reason };
+  }
+
+  /** A sector that is erased and stays blank. */
+  erased(sector: Region, reason: Statement): SectorFacts {
+    const owner = this.ownerOf(sector);
+    const data = this.#dataIn(sector);
+    if (data.length > 0) return this.#lost(data, owner, this.#lossOf(data[0]!));
+    if (this.#isUnknown(sector)) {
+      return { fate: SectorFate.lost, owner, holds: [], reason: unknownLoss, backedUp: true };
+    }
+    return { fate: SectorFate.erased, owner, holds: idsOf(this.#holdersOf(sector)), reason, backedUp: false };
+  }
+
+  /** A sector that nothing touches. */
+  untouched(sector: Region): SectorFacts {
+    const owner = this.ownerOf(sector);
+    const data = this.#dataIn(sector);
+    const gone = data.filter((region) => !isReadable(this.#carried(region)));
+    if (gone.length > 0) return this.#lost(data, owner, this.#lossOf(gone[0]!));
+    const holds = idsOf(this.#holdersOf(sector));
+    const isGuess = data.some((region) => this.#carried(region) === Carried.perhaps);
+    const code = data.length === 0 ? "sector-untouched" : isGuess ? "kept-perhaps" : "kept-readable";
+    return {
+      fate: SectorFate.kept,
+      owner,
+      holds,
+      reason: { code, params: data.length === 0 ? {} : { what: idsOf(data) } },
+      backedUp: data.length > 0 && this.#backsUpAll(),
+    };
+  }
+
+  /** Whose a sector is in the future layout: what is named comes before what is nobody's, the smaller before the larger. */
+  ownerOf(sector: Region): RegionOwner | undefined {
+    const owners = (this.sources.future?.regions ?? [])
+      .filter((region) => overlaps(region, sector))
+      .sort((a, b) => Number(isNobodys(a.owner)) - Number(isNobodys(b.owner)) || a.size - b.size);
+    return owners[0]?.owner;
+  }
+
+  #lost(data: readonly LayoutRegion[], owner: RegionOwner | undefined, code: LossCode): SectorFacts {
+    const holds = idsOf(data);
+    return {
+      fate: SectorFate.lost,
+      owner,
+      holds,
+      reason: { code, params: { what: holds } },
+      backedUp: true,
+    };
+  }
+
+  #carried(region: LayoutRegion): Carried {
+    return carriedTo(region, this.sources.survey!.layout!, this.sources.future);
+  }
+
+  /** What could have been read is lost only because it is erased. */
+  #lossOf(region: LayoutRegion): LossCode {
+    const carried = this.#carried(region);
+    if (carried === Carried.formatChanged) return "lost-format-changed";
+    if (carried === Carried.placeChanged) return "lost-place-changed";
+    if (carried === Carried.otherFirmware) return "lost-other-firmware";
+    return this.sources.intent === Intent.install ? "lost-clean-start" : "lost-erased";
+  }
+
+  /** Data of the present firmware in a sector that is not known to be blank. */
+  #dataIn(sector: Region): LayoutRegion[] {
+    if (isKnownBlank(sector, this.sources.contents)) return [];
+    return this.#holdersOf(sector).filter(holdsData);
+  }
+
+  /** Regions of the present firmware that hold something here. Free flash that another region claims is that region's. */
+  #holdersOf(sector: Region): LayoutRegion[] {
+    if (isKnownBlank(sector, this.sources.contents)) return [];
+    const here = this.#present.filter((region) => overlaps(region, sector));
+    const claimed = here.filter(({ owner }) => owner !== RegionOwner.free);
+    return claimed.length > 0 ? claimed : here;
+  }
+
+  /** Without a layout of what is there, anything may be. */
+  #isUnknown(sector: Region): boolean {
+    return this.sources.survey?.layout === undefined && !isKnownBlank(sector, this.sources.contents);
+  }
+
+  /** A clean start and a repair may go wrong; what a person stored is then at hand. */
+  #backsUpAll(): boolean {
+    return this.sources.intent === Intent.install || this.sources.intent === Intent.recover;
+  }
+}
+
+type LossCode = Extract<Statement["code"], `lost-${string}`>;
+
+const unknownLoss: Statement = { code: "lost-unknown", params: {} };
+
+function isReadable(carried: Carried): boolean {
+  return carried === Carried.readable || carried === Carried.perhaps;
+}
+
+function isNobodys(owner: RegionOwner): boolean {
+  return owner === RegionOwner.unused || owner === RegionOwner.reserved;
+}
+
+function idsOf(regions: readonly LayoutRegion[]): string[] {
+  return [...new Set(regions.map(({ id }) => id))];
+}
