@@ -69,6 +69,13 @@ export interface PackageFinding extends Statement {
   readonly severity: "error" | "warning" | "note";
 }
 
+/** Whether a package's instructions erase the whole chip first. */
+export type InstructedErase =
+  | "none"
+  /** The person is to be asked. */
+  | "ask"
+  | "all";
+
 /** A package, opened. */
 export interface FirmwarePackage {
   readonly kind: PackageKind;
@@ -81,6 +88,7 @@ export interface FirmwarePackage {
   readonly linkedParams: FlashParams | undefined;
   /** What the package's own instructions say of the header at offset 0: a command line, a manifest. */
   readonly instructed: HeaderChoice;
+  readonly instructedErase: InstructedErase;
   /** By rising place; those from the start first. */
   readonly parts: readonly PackagePart[];
   readonly findings: readonly PackageFinding[];

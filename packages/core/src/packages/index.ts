@@ -5,6 +5,7 @@
  */
 export {
   type FirmwarePackage,
+  type InstructedErase,
   type PackageFile,
   type PackageFinding,
   PackageKind,
@@ -19,3 +20,6 @@ export {
   identifyPieces,
   identifyText,
 } from "./identify/identify-text.js";
+export { neededFiles } from "./instructions/read-instructions.js";
+export { type OpenPackageOptions, openPackage } from "./open-package.js";
+export { type PlacedPart, resolveParts } from "./places.js";

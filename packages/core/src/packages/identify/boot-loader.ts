@@ -6,7 +6,7 @@
 import { readWord } from "../../bytes.js";
 import type { Statement } from "../../image/flash-params.js";
 import { BOOT_MAGIC } from "../../image/image-types.js";
-import { latin1 } from "./latin1.js";
+import { latin1 } from "../../latin1.js";
 
 /** A boot loader that was recognised. */
 export interface BootLoaderId {

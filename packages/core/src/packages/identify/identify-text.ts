@@ -4,8 +4,8 @@
  * @module
  */
 import type { Statement } from "../../image/flash-params.js";
+import { latin1 } from "../../latin1.js";
 import { Certainty, FirmwareFamily, type FirmwareId } from "../../maps/firmware-id.js";
-import { latin1 } from "./latin1.js";
 import { readSignature, SDK_START, SDK_VERSION, type TextSignature, textSignatures } from "./signatures.js";
 
 /** Who a firmware is, and why. */
