@@ -1,11 +1,19 @@
-/** Firmware whose code is not what was built. @module */
+/**
+ * Firmware whose code is not what was built.
+ *
+ * Two ways lead here. The second boot loader copies the RAM part to where it runs itself; when the checksum does not fit, it
+ * returns to 0x401000B8, where by then the firmware's own bytes lie (so in the code of version 1.6). Code that is executed in
+ * place is checked by nobody, and the processor runs into what is not its code.
+ *
+ * @module
+ */
 import type { Program } from "../chip/cpu.js";
 import { ChipMode, type Machine, ResetCause } from "../chip/machine.js";
 import { printException } from "../rom/exception.js";
 
 /**
- * The addresses that a board with one sector of its code erased was seen to print at every boot. Which ones a certain
- * damage leads to depends on the code; here they are always these.
+ * What a board whose settings had been saved into its code was seen to print at every boot. The second address depends on the
+ * bytes at the first; here both are always these, also for code that runs in place.
  */
 const EPC1 = 0x401000b8;
 const EXCVADDR = 0x401000df;

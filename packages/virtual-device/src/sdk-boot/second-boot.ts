@@ -1,4 +1,5 @@
 /** Espressif's second-stage boot loader: reads the flash map, picks a slot, loads the firmware there. @module */
+import { crashLoop } from "../application/crash.js";
 import { firmwareProgram } from "../application/firmware.js";
 import { loadedFirmware } from "../application/loaded-firmware.js";
 import { readU32 } from "../bytes.js";
@@ -7,7 +8,7 @@ import type { Machine, ReadMode } from "../chip/machine.js";
 import { hangUntilWatchdog, print } from "../rom/rom-boot.js";
 import type { BootVersion } from "./boot-versions.js";
 import { type FlashMap, flashMaps, speedNames } from "./flash-maps.js";
-import { loadUserImage } from "./user-image.js";
+import { LoadFailure, loadUserImage } from "./user-image.js";
 
 const modeNames: Readonly<Record<ReadMode, string>> = { 0: "QIO", 1: "QOUT", 2: "DIO", 3: "DOUT" };
 
@@ -26,10 +27,11 @@ export function* secondBoot(machine: Machine, version: BootVersion): Program {
   const slot = chooseSlot(machine, isKnown ? map : flashMaps[0]!);
   yield* print(machine, `jump to run user${slot.number} @ ${slot.offset.toString(16)}\r\n\r\n`);
   const image = loadUserImage(machine, slot.offset);
-  if (image === undefined) {
+  if (image === LoadFailure.noFirmware) {
     yield* print(machine, "error magic!\r\n");
     return yield* hangUntilWatchdog(machine);
   }
+  if (image === LoadFailure.damaged) return crashLoop(machine);
   return firmwareProgram(
     machine,
     loadedFirmware(machine, { slot: slot.number, offset: slot.offset, ...image }),

@@ -15,28 +15,36 @@ export interface UserImage {
   readonly size: number;
 }
 
-/**
- * Loads the RAM segments of the slot at `offset`.
- * @returns `undefined` when a magic, the structure or the checksum is wrong; the CRC32 behind it is not looked at
- */
-export function loadUserImage(machine: Machine, offset: number): UserImage | undefined {
-  const head = machine.flash.read(offset, 16);
-  if (head[0] !== SLOT_MAGIC || head[1] !== SLOT_SEGMENTS) return undefined;
+/** Why a slot could not be started. */
+export const LoadFailure = {
+  /** A magic or the structure is wrong, and nothing was loaded. */
+  noFirmware: "no-firmware",
+  /** The RAM part does not fit its checksum, or its segments lead nowhere; some of it is in RAM. */
+  damaged: "damaged",
+} as const;
+export type LoadFailure = (typeof LoadFailure)[keyof typeof LoadFailure];
+
+/** Loads the RAM segments of the slot at `offset`. The CRC32 behind the image is not looked at. */
+export function loadUserImage(machine: Machine, offset: number): UserImage | LoadFailure {
+  const { flash } = machine;
+  const head = flash.read(offset, 16);
+  if (head[0] !== SLOT_MAGIC || head[1] !== SLOT_SEGMENTS) return LoadFailure.noFirmware;
   const codeLength = readU32(head, 12);
   const inner = offset + 16 + codeLength;
-  if (codeLength > machine.flash.spec.size || inner + 8 > machine.flash.spec.size) return undefined;
+  if (codeLength > flash.spec.size || inner + 8 > flash.spec.size) return LoadFailure.noFirmware;
+  const [magic, segments] = flash.read(inner, 2);
+  if (magic !== IMAGE_MAGIC || segments! > MAX_SEGMENTS) return LoadFailure.noFirmware;
   const end = loadSegments(machine, inner);
-  return end === undefined ? undefined : { entry: readU32(head, 4), size: end - offset };
+  return end === undefined ? LoadFailure.damaged : { entry: readU32(head, 4), size: end - offset };
 }
 
 /** Loads the image at `inner`; gives the offset behind its checksum. */
 function loadSegments(machine: Machine, inner: number): number | undefined {
   const { flash, memory } = machine;
-  const header = flash.read(inner, 8);
-  if (header[0] !== IMAGE_MAGIC || header[1]! > MAX_SEGMENTS) return undefined;
+  const segments = flash.read(inner + 1, 1)[0]!;
   let at = inner + 8;
   let checksum = 0xef;
-  for (let i = 0; i < header[1]!; i++) {
+  for (let i = 0; i < segments; i++) {
     const address = readU32(flash.read(at, 4), 0);
     const length = readU32(flash.read(at + 4, 4), 0);
     at += 8;
