@@ -47,6 +47,16 @@ describe("image split", () => {
     );
   });
 
+  it("gives the same flash again when the parts are merged", async () => {
+    const out = files.path("again");
+    await desk.run("image", "split", dumpFile, "-o", out);
+    const pairs = readdirSync(out).flatMap((name) => [name.slice(0, 10), `${out}/${name}`]);
+    const merged = files.path("merged.bin");
+    const run = await desk.run("image", "merge", "--fill-flash-size", "4MB", "-o", merged, ...pairs);
+    expect(run.code).toBe(0);
+    expect(Buffer.compare(readFileSync(merged), dump)).toBe(0);
+  });
+
   it("leaves out what is filled with zeros, as makers fill combined files", async () => {
     const combined = new Uint8Array(0x80000);
     const board = madeUserImage({ build: "ESP8266_BOARD", version: "2v09", size: 466_260 });

@@ -12,7 +12,10 @@ const image = (name: string, offset: number, size: number) => ({
 });
 const plan: FlashPlan = {
   format: "flashwright/plan",
-  version: 1,
+  version: 2,
+  intent: "write",
+  erases: [],
+  accounts: [],
   target: "esp8266",
   mac: "5c:cf:7f:02:9a:b7",
   flashSize: 0x400000,

@@ -110,6 +110,8 @@ export const cliMessages = {
   },
   "image-split": { message: "Parts written to {folder}: {count}." },
   "split-planned": { message: "Dry run: parts found: {count}; nothing was written." },
+  "plan-saved": { message: "The plan is saved in {name}; nothing was written to the board." },
+  "nothing-to-recover": { message: "Nothing was found that has to be put right." },
   "image-described": { message: "{name}: images found: {count}." },
   "images-merged": { message: "{name}, {size:bytes}, is written." },
   "merge-planned": { message: "Dry run: {name} would be {size:bytes}; nothing was written." },
