@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Region, regionBetween, regionEnd, subtractRegions } from "../flash/region.js";
+import { intersect, type Region, regionBetween, subtractRegions } from "../flash/region.js";
 import { type FirmwareDefinition, type Place, type RegionRow, regionFacts } from "./firmware/definition.js";
 import { definitionOf } from "./firmware/registry.js";
 import { Certainty, FirmwareFamily, type FirmwareId } from "./firmware-id.js";
@@ -50,16 +50,24 @@ function makeLayout(definition: FirmwareDefinition, firmware: FirmwareId, flash:
   const claimed = rows
     .map((row) => ({ ...regionFacts(row), ...place(row, flash.declared) }))
     .filter(({ size }) => size > 0);
-  const inside = claimed.filter((region) => regionEnd(region) <= flash.flashSize);
+  const chip = { offset: 0, size: flash.flashSize };
+  const inside = claimed.flatMap((region) => partOf(region, intersect(region, chip)));
+  const outside = claimed.flatMap((region) =>
+    subtractRegions(region, [chip]).flatMap((part) => partOf(region, part)),
+  );
   return {
     firmware,
     map: flash.map,
     flashSize: flash.flashSize,
     regions: sorted([...inside, ...unclaimed(inside, flash.flashSize)]),
-    beyond: sorted(claimed.filter((region) => regionEnd(region) > flash.flashSize)),
+    beyond: sorted(outside),
     ...(version === undefined && definition.rows.some(isVersioned) && { versionAssumed: true as const }),
     imageLimit: imageLimit(rows, flash),
   };
+}
+
+function partOf(region: LayoutRegion, part: Region | undefined): LayoutRegion[] {
+  return part === undefined ? [] : [{ ...region, ...part }];
 }
 
 function applies(

@@ -95,7 +95,7 @@ export interface FlashLayout {
   /** Bytes of flash that the layout describes. */
   readonly flashSize: number;
   readonly regions: readonly LayoutRegion[];
-  /** Those that the firmware uses and that do not lie within `flashSize`, in whole or in part; none of them in `regions`. */
+  /** What of the firmware's regions lies behind the end of the chip; what of them lies before it is in `regions`. */
   readonly beyond: readonly LayoutRegion[];
   /** Set where no version was given, or none that can be read: the layout is that of the newest. */
   readonly versionAssumed?: true;

@@ -143,4 +143,17 @@ export const mapMessages = {
   "map-fits-smaller": {
     message: "{name} (map {map}, {split}) is safe; the rest of the chip stays unused.",
   },
+
+  // A drawing of a map.
+  "map-drawing": { title: "Map of the flash", message: "What lies where in the flash, to scale." },
+  "map-drawing-region": { message: "{name}: {offset:hex} up to {end:hex}." },
+  "map-drawing-used": { title: "{used} used", message: "The firmware fills {used} of it." },
+  "map-drawing-beyond": {
+    title: "beyond the chip",
+    message: "It lies behind the end of the chip.",
+  },
+  "map-legend-blank": { title: "blank", message: "Erased; nothing is there." },
+  "map-legend-unseen": { title: "not looked at", message: "Nobody looked at it yet." },
+  "map-legend-damaged": { title: "damaged", message: "What is there is damaged." },
+  "map-legend-conflict": { title: "claimed twice", message: "Two owners claim the same bytes." },
 } as const;

@@ -1,0 +1,150 @@
+import { describe, expect, it } from "vitest";
+import type { FirmwareId } from "./firmware-id.js";
+import { judgeMap } from "./judge-map.js";
+import { RegionOwner } from "./layout.js";
+import { layoutFor } from "./layout-for.js";
+import { ownerColours } from "./render/colours.js";
+import { placeRows } from "./render/rows.js";
+import { renderMap } from "./render-map.js";
+
+const fourMB = (version: string): FirmwareId => ({ family: "espruino", build: "ESP8266_4MB", version });
+const own = layoutFor(fourMB("2v09"), 6)!;
+
+/** Attributes of every element with a class, in order. */
+function shapes(svg: string, name: string): Record<string, string>[] {
+  return [...svg.matchAll(/<(?:rect|polygon) ([^>]*)\/>/g)]
+    .map(([, attributes]) =>
+      Object.fromEntries([...attributes.matchAll(/(\S+)="([^"]*)"/g)].map(([, key, value]) => [key, value])),
+    )
+    .filter((shape) => shape.class === name);
+}
+
+/** Whether every element that is opened is closed, in order. */
+function isWellFormed(markup: string): boolean {
+  const open: string[] = [];
+  for (const [tag, close, name, empty] of markup.matchAll(/<(\/?)([a-zA-Z]+)[^<>]*?(\/?)>/g)) {
+    if (empty === "/" || tag === "") continue;
+    if (close === "") open.push(name);
+    else if (open.pop() !== name) return false;
+  }
+  return open.length === 0 && !/&(?!amp;|lt;|gt;|quot;|#39;)/.test(markup);
+}
+
+describe("renderMap", () => {
+  it("draws the bar of the whole chip to scale", () => {
+    const svg = renderMap(own, { theme: "light" });
+    const { height } = placeRows(own.regions);
+    const [bar] = shapes(svg, "owner-user2");
+    expect(Number(bar.y)).toBeCloseTo((0x101000 / 0x400000) * height, 1);
+    expect(Number(bar.height)).toBeCloseTo((0xff000 / 0x400000) * height, 1);
+  });
+
+  it("gives every region a row that holds two lines of text, also the sectors of a 4 MB chip", () => {
+    const { rows, height } = placeRows(own.regions);
+    for (const { region, height: row } of rows)
+      expect(row).toBeGreaterThanOrEqual(region.id === "unused" ? 22 : 36);
+    expect(rows.at(-1)!.top + rows.at(-1)!.height).toBeCloseTo(height);
+    expect(rows.map(({ region }) => region)).toEqual(own.regions);
+  });
+
+  it("names every region for people and for the command line, with its bytes", () => {
+    const svg = renderMap(own);
+    expect(svg).toContain("Your files and settings<tspan");
+    expect(svg).toContain(">storage</tspan>");
+    expect(svg).toContain("0x000cb000 – 0x000fafff · 192 KB");
+    expect(svg).toContain("<title>Your files and settings (0x000cb000 – 0x000fafff): Storage:");
+  });
+
+  it("is an image with a title and a description in words", () => {
+    const svg = renderMap(own, { title: "Espruino 2v09", id: "one" });
+    expect(svg).toContain(`id="one" role="img" aria-labelledby="one-title one-desc"`);
+    expect(svg).toContain(`<title id="one-title">Espruino 2v09</title>`);
+    expect(svg).toMatch(/<desc id="one-desc">Espruino 2v09 Boot loader: 0x00000000 up to 0x00001000\. /);
+  });
+
+  it("shows how much of its region the image fills", () => {
+    const svg = renderMap(own, { imageEnd: 0xbe000 });
+    expect(svg).toContain("808 KB · 756 KB used");
+    const [whole, used] = [shapes(svg, "owner-user1 rest")[0], shapes(svg, "owner-user1")[0]];
+    expect(Number(used.height) / Number(whole.height)).toBeCloseTo(0xbd000 / 0xca000, 2);
+  });
+
+  it("hatches bytes that two regions claim, and says so below", () => {
+    const { layout } = judgeMap({ firmware: fourMB("1v95"), map: 4 })!;
+    const svg = renderMap(layout);
+    expect(svg).toContain("url(#flash-map-conflict)");
+    expect(svg).toContain(">claimed twice</text>");
+    expect(renderMap(own)).not.toContain("url(#flash-map-");
+  });
+
+  it("hatches what is blank, was not looked at, or is damaged", () => {
+    const states = own.regions.map((region) => ({
+      region,
+      content: region.id === "storage" ? ("blank" as const) : ("data" as const),
+    }));
+    const blank = renderMap(own, { states });
+    expect(blank.match(/url\(#flash-map-blank\)/g)).toHaveLength(3);
+    expect(blank).not.toContain("unseen)");
+    const damaged = renderMap(own, { damaged: [{ offset: 0x7b000, size: 0x1000 }] });
+    expect(damaged.match(/url\(#flash-map-damaged\)/g)).toHaveLength(3);
+    expect(damaged).toContain(">damaged</text>");
+  });
+
+  it("draws a second layout beside the first, at the same height", () => {
+    const svg = renderMap(layoutFor(fourMB("2v09"), 4)!, {
+      title: "before",
+      beside: { layout: own, title: "after" },
+    });
+    expect(svg).toContain(">before</text>");
+    expect(svg).toContain(">after</text>");
+    const bottoms = [...svg.matchAll(/<line x1="52" y1="([\d.]+)"/g)].map(([, y]) => Number(y));
+    expect(bottoms[4]).toBe(bottoms[9]);
+  });
+
+  it("lists what lies beyond the chip without a place on the chip", () => {
+    const svg = renderMap(layoutFor(fourMB("2v09"), 0, 0x80000)!);
+    expect(svg).toContain("0x000cb000 – 0x000fafff · 192 KB · beyond the chip");
+    expect(shapes(svg, "leader owner-storage")).toEqual([]);
+  });
+
+  it("escapes what people named, and stays well-formed", () => {
+    const svg = renderMap(own, { title: `<img src=x onerror="alert('1')"> & \u0000\ud800` });
+    expect(svg).toContain("&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt; &amp; \ufffd\ufffd");
+    expect(svg).not.toContain("<img");
+    expect(isWellFormed(svg)).toBe(true);
+  });
+
+  it("refuses an id that is no name", () => {
+    expect(() => renderMap(own, { id: `x"}</style>` })).toThrow(RangeError);
+  });
+
+  it("follows the viewer's ground, or the one that is asked for", () => {
+    const { light, dark } = ownerColours.user1;
+    const grounds = (theme: "light" | "dark" | "auto") => {
+      const svg = renderMap(own, { theme });
+      return [svg.includes(light), svg.includes(dark), svg.includes("prefers-color-scheme")];
+    };
+    expect(grounds("light")).toEqual([true, false, false]);
+    expect(grounds("dark")).toEqual([false, true, false]);
+    expect(grounds("auto")).toEqual([true, true, true]);
+  });
+
+  it("gives the same text for the same layout", () => {
+    expect(renderMap(own, { title: "a" })).toBe(renderMap(layoutFor(fourMB("2v09"), 6)!, { title: "a" }));
+  });
+
+  it("draws every firmware under every map", () => {
+    for (const family of ["at", "nonos", "arduino", "tasmota", "nodemcu", "micropython", "rboot"] as const) {
+      for (const map of [0, 2, 4, 6, 9]) {
+        const svg = renderMap(layoutFor({ family }, map, 0x40_0000)!);
+        expect(isWellFormed(svg) && !/NaN|undefined|Infinity|="-/.test(svg)).toBe(true);
+      }
+    }
+  });
+});
+
+describe("ownerColours", () => {
+  it("has a colour for every owner", () => {
+    expect(Object.keys(ownerColours).sort()).toEqual(Object.values(RegionOwner).sort());
+  });
+});

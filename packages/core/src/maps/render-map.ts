@@ -1,0 +1,97 @@
+/**
+ * A layout as a drawing: the whole chip to scale, and beside it every region large enough to read.
+ *
+ * @module
+ */
+import { regionEnd } from "../flash/region.js";
+import { describe } from "../messages/catalogue.js";
+import type { LayoutRegion } from "./layout.js";
+import { COLUMN_WIDTH, type DrawnColumn, drawColumn } from "./render/column.js";
+import type { DrawnMap } from "./render/drawn-map.js";
+import { placeRows } from "./render/rows.js";
+import { styleSheet, type Theme } from "./render/style.js";
+import { element, escapeXml } from "./render/svg.js";
+
+/** How it is drawn. */
+export interface RenderOptions extends Omit<DrawnMap, "layout"> {
+  /** A second column beside the first: what it will be after a plan has run. */
+  readonly beside?: DrawnMap;
+  /** `auto` unless it is given. */
+  readonly theme?: Theme;
+  /** Name of the root element, and start of all others; give each drawing in one page its own. Letters, digits, dashes. */
+  readonly id?: string;
+}
+
+const MARGIN = 20;
+const GAP = 36;
+const LEGEND = 30;
+
+/**
+ * The drawing, as an SVG document without references to anything outside of it. The same input gives the same text.
+ * @throws RangeError for an `id` that is no name, since it becomes part of a style sheet
+ */
+export function renderMap(layout: DrawnMap["layout"], options: RenderOptions = {}): string {
+  const { beside, theme = "auto", id = "flash-map", ...first } = options;
+  if (!/^[A-Za-z][\w-]*$/.test(id)) throw new RangeError(`not a name: ${id}`);
+  const maps: readonly DrawnMap[] = [{ layout, ...first }, ...(beside ? [beside] : [])];
+  const height = Math.max(...maps.map((map) => placeRows(rowRegions(map)).height));
+  const columns = maps.map((map, index) =>
+    drawColumn(map, { id, left: MARGIN + index * (COLUMN_WIDTH + GAP), top: MARGIN, height }),
+  );
+  const marks = [...new Set(columns.flatMap((column) => column.marks))];
+  const width = 2 * MARGIN + maps.length * COLUMN_WIDTH + (maps.length - 1) * GAP;
+  const bottom = MARGIN + Math.max(...columns.map((column) => column.height));
+  const total = bottom + MARGIN + (marks.length > 0 ? LEGEND : 0);
+  return element(
+    "svg",
+    {
+      xmlns: "http://www.w3.org/2000/svg",
+      id,
+      role: "img",
+      "aria-labelledby": `${id}-title ${id}-desc`,
+      width,
+      height: total,
+      viewBox: `0 0 ${width} ${Math.ceil(total)}`,
+    },
+    element("title", { id: `${id}-title` }, escapeXml(titleOf(maps))),
+    element("desc", { id: `${id}-desc` }, escapeXml(maps.map(describeMap).join(" "))),
+    styleSheet(id, theme),
+    element("rect", { width: "100%", height: "100%", class: "ground" }),
+    ...columns.map((column) => column.markup),
+    ...legend(marks, id, bottom + MARGIN),
+  );
+}
+
+function rowRegions({ layout }: DrawnMap): LayoutRegion[] {
+  return [...layout.regions, ...(layout.beyond ?? [])];
+}
+
+function titleOf(maps: readonly DrawnMap[]): string {
+  const titles = maps.map(({ title }) => title).filter((title) => title !== undefined);
+  return titles.length > 0 ? titles.join(" / ") : describe("map-drawing", {}).title!;
+}
+
+/** All regions in words, for whoever cannot see the drawing. */
+function describeMap(map: DrawnMap): string {
+  const lines = rowRegions(map).map((region) => {
+    const name = describe(`region-${region.id}` as "region-boot", {}).title ?? region.id;
+    return describe("map-drawing-region", { name, offset: region.offset, end: regionEnd(region) }).message;
+  });
+  return [map.title, ...lines].filter((line) => line !== undefined).join(" ");
+}
+
+function legend(marks: DrawnColumn["marks"], id: string, top: number): string[] {
+  return marks.flatMap((mark, index) => {
+    const left = MARGIN + index * 190;
+    const owner = mark === "blank" || mark === "unseen" ? "owner-storage" : "owner-unused";
+    return [
+      element("rect", { x: left, y: top, width: 18, height: 14, class: owner }),
+      element("rect", { x: left, y: top, width: 18, height: 14, fill: `url(#${id}-${mark})` }),
+      element(
+        "text",
+        { x: left + 26, y: top + 11, class: "small" },
+        escapeXml(describe(`map-legend-${mark}`, {}).title!),
+      ),
+    ];
+  });
+}
