@@ -148,6 +148,11 @@ export const packageMessages = {
     message: "{name} starts only behind the boot loader boot_v1.x.bin, which is not part of this package.",
     hint: "Use the release with all of its files, or write it to a board that has the boot loader.",
   },
+  "package-needs-loader": {
+    message:
+      "{name} is linked for {offset:hex}; it is started by a boot loader, which is not part of this package.",
+    hint: "Use the release with all of its files and the `flasher_args.json` of its build.",
+  },
   "package-several-builds": {
     message: "The package holds several builds; {chosen} was taken, not {others:or}.",
     hint: "To flash another one, name the folder or file of that build.",

@@ -1,9 +1,10 @@
 /**
- * For which update slot an image was linked, read off its own code.
+ * For which place in flash an image was linked, read off its own code.
  *
  * @module
  */
 import { readWord } from "../../bytes.js";
+import { SECTOR_SIZE } from "../../flash/geometry.js";
 import type { ImageInspection } from "../../image/image-types.js";
 import { IROM_ADDRESS } from "../../targets/esp8266/image-target.js";
 
@@ -37,4 +38,15 @@ export function linkedOffset(bytes: Uint8Array, { update, segments }: ImageInspe
   const first = counts.indexOf(most);
   const isClear = counts.every((count, index) => index === first || count * 2 < most);
   return most >= FEWEST_WORDS && isClear ? SLOT_OFFSETS[first] : undefined;
+}
+
+/**
+ * The flash offset at which an 0xE9 image has to lie for its code that is run in place: where a segment's address in the
+ * window meets its place in the file. 0 for an image whose segments are all copied to RAM, or do not say.
+ */
+export function appOffset({ segments }: ImageInspection): number {
+  const mapped = segments.find(({ memory, size }) => memory === "IROM" && size > 0);
+  if (mapped === undefined) return 0;
+  const offset = mapped.address - IROM_ADDRESS - mapped.offset;
+  return offset > 0 && offset % SECTOR_SIZE === 0 ? offset : 0;
 }

@@ -6,6 +6,7 @@
 import { FirmwareFamily } from "../../maps/firmware-id.js";
 import { type Content, USER1_OFFSET } from "../contents/classify.js";
 import { draftCombined } from "../contents/draft-combined.js";
+import { appOffset } from "../contents/link-base.js";
 import { slotOf } from "../contents/slot.js";
 import type { Draft, DraftPart } from "../draft.js";
 import { type PackageFinding, PackageKind, PartRole } from "../firmware-package.js";
@@ -28,9 +29,15 @@ export function draftSet(set: FileSet): Draft {
 const common = { erase: "none", findings: [] } as const;
 
 function draftApp({ main, irom }: FileSet): Draft {
-  const parts = [part(main, PartRole.app, 0)];
+  const offset = main.image === undefined ? 0 : appOffset(main.image);
+  const parts = [part(main, PartRole.app, offset)];
   if (irom !== undefined) parts.push(part(irom, PartRole.irom, IROM_OFFSET));
-  return { ...common, kind: irom === undefined ? PackageKind.image : PackageKind.sdkFolder, parts };
+  const kind = irom === undefined ? PackageKind.image : PackageKind.sdkFolder;
+  return { ...common, kind, parts, findings: offset === 0 ? [] : [needsLoader(main, offset)] };
+}
+
+function needsLoader({ name }: Content, offset: number): PackageFinding {
+  return { code: "package-needs-loader", severity: "warning", params: { name, offset } };
 }
 
 function draftUpdate(set: FileSet): Draft {

@@ -8,6 +8,7 @@ import { toHex } from "../../bytes.js";
 import { defaultCodecs } from "../../codecs.js";
 import type { FlashSize } from "../../image/flash-params.js";
 import type { Content, ContentKind } from "../contents/classify.js";
+import { appOffset } from "../contents/link-base.js";
 import { slotOf } from "../contents/slot.js";
 
 /** An application, and what there is for it. */
@@ -28,9 +29,11 @@ export function linkedSizeOf({ main }: FileSet): FlashSize | undefined {
 
 /**
  * Every application among the files, each with the companions nearest to it. Applications with the same bytes are one.
- * Sets with an update image come first, then those of the boot ROM, then combined files.
+ * Sets with an update image come first, then those of the boot ROM, then combined files. None where the places depend on
+ * what is not in the files: rBoot's configuration, a partition table.
  */
 export function findSets(contents: readonly Content[]): FileSet[] {
+  if (hasPlacesElsewhere(contents)) return [];
   const updates = distinct(contents.filter(({ kind }) => kind === "update"));
   const firsts = updates.filter((content) => slotOf(content) === "user1");
   const seconds = updates.filter((content) => slotOf(content) === "user2");
@@ -45,6 +48,13 @@ export function findSets(contents: readonly Content[]): FileSet[] {
       ? seconds.map((main) => withCompanions(main, contents, []))
       : []),
   ];
+}
+
+/** rBoot with applications for it; several images for the boot ROM, one of which does not go to 0. */
+function hasPlacesElsewhere(contents: readonly Content[]): boolean {
+  const apps = contents.filter(({ kind }) => kind === "app");
+  const isElsewhere = ({ image }: Content) => image !== undefined && appOffset(image) !== 0;
+  return contents.some(({ boot }) => boot?.kind === "rboot") || (apps.length > 1 && apps.some(isElsewhere));
 }
 
 function withCompanions(main: Content, contents: readonly Content[], seconds: readonly Content[]): FileSet {
