@@ -16,7 +16,7 @@ import { identifyText } from "../../packages/identify/identify-text.js";
 import { esp8266ImageTarget as target } from "../../targets/esp8266/image-target.js";
 import type { FlashView } from "../sources/flash-view.js";
 import type { SlotState } from "../survey.js";
-import { micropythonSize } from "./identify-walk.js";
+import { micropythonSize, withBuild } from "./identify-walk.js";
 
 /** Families that say on what a firmware is built, and not which it is. */
 const GENERIC: ReadonlySet<FirmwareFamily> = new Set<FirmwareFamily>([
@@ -57,8 +57,8 @@ async function holds(view: FlashView, offset: number, bytes: Uint8Array): Promis
 }
 
 /** The whole of an application tells more than the part that a quick look reads. */
-function nameAgain({ firmware, offset }: SlotState, bytes: Uint8Array): SlotState["firmware"] {
-  const found = identifyText(bytes, offset).firmware;
+function nameAgain({ firmware, offset, linkedParams }: SlotState, bytes: Uint8Array): SlotState["firmware"] {
+  const found = withBuild(identifyText(bytes, offset).firmware, linkedParams);
   if (found.family === firmware.family) return { ...found, ...firmware };
   return GENERIC.has(firmware.family) && !GENERIC.has(found.family) ? found : firmware;
 }

@@ -5,6 +5,7 @@
  */
 import { readHalf, readWord } from "../../bytes.js";
 import type { Region } from "../../flash/region.js";
+import type { FlashParams } from "../../image/flash-params.js";
 import { Certainty, FirmwareFamily, type FirmwareId } from "../../maps/firmware-id.js";
 import type { BootLoaderId } from "../../packages/identify/boot-loader.js";
 import {
@@ -36,7 +37,7 @@ export async function identifyWalk(view: FlashView, walk: ImageWalk): Promise<Id
     left -= size;
   }
   const found = identifyPieces(pieces);
-  return { ...found, firmware: withBuild(found.firmware, walk) };
+  return { ...found, firmware: withBuild(found.firmware, walk.params) };
 }
 
 function textRegions(view: FlashView, { segments, end, reach }: ImageWalk): Region[] {
@@ -45,7 +46,7 @@ function textRegions(view: FlashView, { segments, end, reach }: ImageWalk): Regi
 }
 
 /** Espruino's build follows from the map in the inner header where its name was not met. Map 6 is linked for nothing else. */
-function withBuild(firmware: FirmwareId, { params }: ImageWalk): FirmwareId {
+export function withBuild(firmware: FirmwareId, params: FlashParams | undefined): FirmwareId {
   if (firmware.family !== FirmwareFamily.espruino || firmware.build !== undefined) return firmware;
   if (params?.size?.name === "4MB-c1") return { ...firmware, build: "ESP8266_4MB" };
   return params?.size?.name === "512KB" ? { ...firmware, build: "ESP8266_BOARD" } : firmware;

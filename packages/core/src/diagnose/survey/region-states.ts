@@ -5,6 +5,7 @@
  */
 import { isFilledWith } from "../../bytes.js";
 import { type Region, totalSize } from "../../flash/region.js";
+import { PHY_INIT_SIZE } from "../../formats/phy-init.js";
 import { type FlashLayout, type LayoutRegion, RegionOwner } from "../../maps/layout.js";
 import type { FlashView } from "../sources/flash-view.js";
 import type { RegionState, SlotState } from "../survey.js";
@@ -46,11 +47,18 @@ async function lookAt(
   if (PASSED_OVER.has(region.owner)) return "unseen";
   if (SLOTS.has(region.owner)) return slotContent(region, slots);
   if (region.owner === RegionOwner.boot) return (await view.isBlank(region)) ? "blank" : "data";
+  if (region.owner === RegionOwner.phyInit) await readPhyInit(view, region);
   const looked = { offset: region.offset, size: region.size > WHOLE ? BEGINNING : region.size };
   const known = view.peek(looked) !== undefined;
   if (!known && !view.affords({ hashedBytes: looked.size })) return "unseen";
   const content = contentOf(view, looked, await view.md5(looked));
   return looked.size < region.size && content !== "data" ? "unseen" : content;
+}
+
+/** Its bytes, and not only whether there are any, decide whether the firmware starts. */
+async function readPhyInit(view: FlashView, { offset }: Region): Promise<void> {
+  const bytes = view.clip({ offset, size: PHY_INIT_SIZE });
+  if (view.affords({ readBytes: bytes.size })) await view.read(bytes);
 }
 
 /** An application's region is seen by its first bytes, which the slot's state tells. */

@@ -39,7 +39,7 @@ export async function findOverwrites(
   for (const sector of sectors) {
     if (!view.affords({ readBytes: HEAD_SIZE, hashedBytes: SECTOR_SIZE })) break;
     const head = await view.read({ offset: sector.offset, size: HEAD_SIZE });
-    if (isEspruino(firmware) && startsWifiBlock(head)) {
+    if (mayBeEspruino(firmware) && startsWifiBlock(head)) {
       found.push({ code: "evidence-wifi-block", params: { offset: sector.offset } });
     } else if (contains(image, sector) && (await view.isBlank(sector))) {
       found.push({ code: "evidence-erased-in-image", params: { ...sector } });
@@ -51,7 +51,7 @@ export async function findOverwrites(
 /** Sectors that the image shares with what is written while it runs. */
 function suspects(image: Region, firmware: FirmwareId, layout: FlashLayout | undefined): Region[] {
   const written = (layout?.regions ?? []).filter(({ writtenAt }) => WRITTEN.has(writtenAt));
-  const wifi = isEspruino(firmware) ? WIFI_SECTORS.map((offset) => ({ offset, size: SECTOR_SIZE })) : [];
+  const wifi = mayBeEspruino(firmware) ? WIFI_SECTORS.map((offset) => ({ offset, size: SECTOR_SIZE })) : [];
   const overlaps = [...written, ...wifi].flatMap((region) => intersect(region, image) ?? []);
   return mergeRegions(overlaps).flatMap(sectorsOf);
 }
@@ -68,6 +68,9 @@ function sectorsOf(region: Region): Region[] {
   return sectors;
 }
 
-function isEspruino({ family }: FirmwareId): boolean {
-  return family === FirmwareFamily.espruino;
+/** Settings in the code may have taken the very texts that named the firmware. */
+function mayBeEspruino({ family }: FirmwareId): boolean {
+  return (
+    family === FirmwareFamily.espruino || family === FirmwareFamily.nonos || family === FirmwareFamily.unknown
+  );
 }
