@@ -9,6 +9,7 @@ export { readSaveArea, SAVE_MAGIC, type SaveArea } from "../formats/espruino-sav
 export {
   isWifiSettings,
   readStorage,
+  SAVED_CODE_FILES,
   type StorageArea,
   type StorageFile,
   StorageFlag,
@@ -24,7 +25,7 @@ export {
   type WifiSector,
 } from "../formats/espruino-wifi-block.js";
 export { holdsSdkParams, sdkParamCopies } from "../formats/sdk-params.js";
-export { withoutStorageFile } from "../formats/without-file.js";
+export { withoutStorageFiles } from "../formats/without-file.js";
 // Making
 export { type BackupSource, type MadeBackup, makeBackup } from "./make-backup.js";
 export {
@@ -39,5 +40,12 @@ export {
 export { type Backup, openBackup } from "./open-backup.js";
 export { planRestore, type Restore, type RestoreSelection } from "./plan-restore.js";
 export { type ReadForBackupOptions, readForBackup } from "./read-for-backup.js";
-export { type NamedRegion, namesOf, selectRegions, wifiRegions } from "./select-regions.js";
+export {
+  isStorage,
+  type NamedRegion,
+  namesOf,
+  selectRegions,
+  storageFilesOf,
+  wifiRegions,
+} from "./select-regions.js";
 export type { SparseFlash } from "./sparse-flash.js";

@@ -53,13 +53,13 @@ export async function readForBackup(
   const known = options.known ?? unknownContents;
   const blank = known.blank.map(wholeSectors);
   const pieces = knownPieces(known, covers);
-  for (const region of covers.flatMap((cover) =>
-    subtractRegions(cover, [...pieces.map(regionOf), ...blank]),
-  )) {
-    for (const used of (await findBlanks(source, region, options)).used) {
-      throwIfAborted(options.signal);
-      pieces.push({ offset: used.offset, bytes: await source.read(used) });
-    }
+  const unknown = covers.flatMap((cover) => subtractRegions(cover, [...pieces.map(regionOf), ...blank]));
+  // First all questions, then all reading: whoever watches sees two stretches of work.
+  const used: Region[] = [];
+  for (const region of unknown) used.push(...(await findBlanks(source, region, options)).used);
+  for (const region of used) {
+    throwIfAborted(options.signal);
+    pieces.push({ offset: region.offset, bytes: await source.read(region) });
   }
   return { covers, pieces: pieces.flatMap(({ offset, bytes }) => usedSectors(offset, bytes)).sort(byOffset) };
 }

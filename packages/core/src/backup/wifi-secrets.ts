@@ -15,7 +15,7 @@ import {
 } from "../formats/espruino-storage.js";
 import { startsWifiBlock } from "../formats/espruino-wifi-block.js";
 import { sdkParamCopies } from "../formats/sdk-params.js";
-import { withoutStorageFile } from "../formats/without-file.js";
+import { withoutStorageFiles } from "../formats/without-file.js";
 import { type FlashLayout, type LayoutRegion, RegionOwner } from "../maps/layout.js";
 import { WifiSecrets } from "./manifest.js";
 import { holdsWifi, isStorage } from "./select-regions.js";
@@ -80,7 +80,7 @@ export function wifiSecretsIn(flash: SparseFlash, meaning: FlashMeaning | undefi
 /** Storage without its Wi-Fi settings; `undefined` where it is damaged and nobody can say where they are. */
 function cleaned(area: Uint8Array, { format }: LayoutRegion): Uint8Array | undefined {
   try {
-    return withoutStorageFile(area, WIFI_SETTINGS_FILE, formatOf(format)).area;
+    return withoutStorageFiles(area, [WIFI_SETTINGS_FILE], formatOf(format)).area;
   } catch (error) {
     if (isFlasherError(error, "storage-damaged")) return undefined;
     throw error;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { words } from "../bytes.js";
 import { isWifiSettings, readStorage, StorageFlag, StorageFormat, storageData } from "./espruino-storage.js";
-import { withoutStorageFile } from "./without-file.js";
+import { withoutStorageFiles } from "./without-file.js";
 
 const SECTOR = 0x1000;
 const encoder = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
@@ -144,9 +144,9 @@ describe("Storage without a file", () => {
     ["16", older],
   ])("has no byte of the settings left, nor of deleted versions, with headers of %s bytes", (_, before) => {
     const copy = before.slice();
-    const { area: after, removed } = withoutStorageFile(before, ".wificfg");
+    const { area: after, removed } = withoutStorageFiles(before, [".wificfg"]);
     expect(before).toEqual(copy);
-    expect(removed?.name).toBe(".wificfg");
+    expect(removed.map(({ name }) => name)).toEqual([".wificfg"]);
     expect(Buffer.from(before).includes("do not print me")).toBe(true);
     expect(Buffer.from(after).includes("do not print me")).toBe(false);
     expect(Buffer.from(after).includes("attic")).toBe(false);
@@ -154,7 +154,7 @@ describe("Storage without a file", () => {
   });
 
   it("keeps every other file, byte for byte", () => {
-    const { area: after } = withoutStorageFile(newer, ".wificfg");
+    const { area: after } = withoutStorageFiles(newer, [".wificfg"]);
     const living = (bytes: Uint8Array) =>
       readStorage(bytes)
         .files.filter((file) => !file.deleted)
@@ -165,18 +165,18 @@ describe("Storage without a file", () => {
   });
 
   it("only clears bits, as the firmware deletes", () => {
-    const { area: after } = withoutStorageFile(newer, ".wificfg");
+    const { area: after } = withoutStorageFiles(newer, [".wificfg"]);
     expect(after.every((byte, i) => (byte & newer[i]) === byte)).toBe(true);
   });
 
   it("says that there was none of that name", () => {
-    expect(withoutStorageFile(area(4), ".wificfg")).toEqual({ area: area(4), removed: undefined });
-    expect(withoutStorageFile(newer, "nothing").removed).toBeUndefined();
+    expect(withoutStorageFiles(area(4), [".wificfg"])).toEqual({ area: area(4), removed: [] });
+    expect(withoutStorageFiles(newer, ["nothing"]).removed).toEqual([]);
   });
 
   it("refuses an area of which nobody can say what it holds", () => {
     const cut = area(2, [8, encoder("half of a file")]);
-    expect(() => withoutStorageFile(cut, ".wificfg")).toThrow(
+    expect(() => withoutStorageFiles(cut, [".wificfg"])).toThrow(
       expect.objectContaining({ code: "storage-damaged", params: { offset: 0 } }),
     );
   });

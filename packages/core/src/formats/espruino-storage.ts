@@ -26,6 +26,12 @@ export type StorageFormat = (typeof StorageFormat)[keyof typeof StorageFormat];
 /** Name of the file with the Wi-Fi settings, JSON with passwords in clear text (1v98 and later). */
 export const WIFI_SETTINGS_FILE = ".wificfg";
 
+/**
+ * Names of the files that are the saved program: the image of the interpreter that `save()` leaves, and code that runs at
+ * each start, before and even after `reset()`.
+ */
+export const SAVED_CODE_FILES: readonly string[] = [".varimg", ".bootcde", ".bootrst"];
+
 /** Bits of a file's `flags`. */
 export const StorageFlag = {
   /** One chunk of a file that grows, the chunk's number being the last character of its name. */

@@ -73,4 +73,47 @@ export const backupMessages = {
   "backup-altered": {
     message: "{regions:list} was backed up without its Wi-Fi settings and comes back without them.",
   },
+  "backup-contents": {
+    message: "{used:bytes} of {covered:bytes} are not blank; the backup takes {size:bytes}.",
+  },
+  "backup-written": { message: "The backup is in {file}." },
+  "backup-planned": {
+    message: "Dry run: {size:bytes} would be looked at and what is not blank backed up; no file was written.",
+  },
+  "backup-kept": { message: "What was there before is saved; this brings it back:" },
+  "backup-nothing": { message: "All of it is blank: there is nothing to back up." },
+  "backup-impossible": {
+    message: "The ROM loader cannot read flash, so what is there cannot be saved first.",
+    hint: "Leave out `--no-stub`, or lose what is there with `--no-backup --yes`.",
+  },
+  "backup-refused": {
+    message: "Without a backup this needs a yes; nothing was changed.",
+    hint: "Leave out `--no-backup`, or repeat the command with `--yes`.",
+  },
+  "restore-planned": {
+    message: "Dry run: {written:bytes} would be written and {erased:bytes} erased; nothing was.",
+  },
+  "restore-unneeded": { message: "The chip holds all of it already; nothing was written." },
+  "restore-done": {
+    message:
+      "Restored and verified: {written:bytes} written, {erased:bytes} erased, {equal:bytes} were right.",
+  },
+  "erase-files-only": {
+    message:
+      "Only the files {files:list} are taken out of Storage, with what older versions of them left behind; all other files stay.",
+  },
+  "erase-in-program": {
+    message:
+      "The region {name} lies inside the firmware's own code at {offset:hex}: this firmware does not fit the flash map. Erasing it breaks the firmware.",
+    hint: "Run `flashwright doctor`; to erase it all the same, name address and length.",
+  },
+  "erase-breaks-boot": {
+    message: "Without {name} the board does not start; nothing was erased.",
+    hint: "Repeat the command with `--yes`.",
+  },
+  "regions-planned": {
+    message: "Dry run: {regions:list} would be erased, {size:bytes}; nothing was.",
+  },
+  "regions-erased": { message: "Erased and verified: {regions:list}, {size:bytes}." },
+  "regions-blank": { message: "{regions:list}: there is nothing to erase." },
 } as const;
