@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { equalBytes, isFilledWith, toHex } from "../../bytes.js";
+import { equalBytes, isFilledWith, readWord, toHex } from "../../bytes.js";
 import { ERASED_BYTE, SECTOR_SIZE } from "../../flash/geometry.js";
 import { alignUp, mergeRegions, type Region } from "../../flash/region.js";
 import { inspectEspImage } from "../../image/esp-image.js";
 import type { ImageFinding } from "../../image/finding.js";
 import type { Statement } from "../../image/flash-params.js";
-import type { EspImage } from "../../image/image-types.js";
+import { type EspImage, UPDATE_MAGIC } from "../../image/image-types.js";
 import { FirmwareFamily } from "../../maps/firmware-id.js";
 import type { PackagePart } from "../../packages/firmware-package.js";
 import { identifyText } from "../../packages/identify/identify-text.js";
@@ -17,6 +17,11 @@ import { esp8266ImageTarget as target } from "../../targets/esp8266/image-target
 import type { FlashView } from "../sources/flash-view.js";
 import type { SlotState } from "../survey.js";
 import { micropythonSize, withBuild } from "./identify-walk.js";
+
+/** Of an update image: its fourth word is the size of the code. */
+const UPDATE_HEADER_SIZE = 16;
+/** Code runs from one megabyte of flash. */
+const MOST_CODE = 0x10_0000;
 
 /** Families that say on what a firmware is built, and not which it is. */
 const GENERIC: ReadonlySet<FirmwareFamily> = new Set<FirmwareFamily>([
@@ -36,7 +41,7 @@ export async function deepenSlot(
   part: PackagePart | undefined,
 ): Promise<SlotState> {
   if (slot.state === "blank" || slot.state === "absent") return slot;
-  if (slot.size === undefined) return { ...slot, state: "damaged" };
+  if (slot.size === undefined) return { ...slot, firmware: await nameCode(view, slot), state: "damaged" };
   const place = { offset: slot.offset, size: slot.size };
   if (part !== undefined && (await holds(view, slot.offset, part.bytes))) {
     const { image } = inspectEspImage(part.bytes, target);
@@ -54,6 +59,14 @@ async function holds(view: FlashView, offset: number, bytes: Uint8Array): Promis
   if (md5 !== toHex(view.codecs.md5(bytes))) return false;
   view.learn(offset, bytes);
   return true;
+}
+
+/** Where the headers behind the code are gone, with the names that stand there, the code itself may still hold one. */
+async function nameCode(view: FlashView, slot: SlotState): Promise<SlotState["firmware"]> {
+  const head = await view.read({ offset: slot.offset, size: UPDATE_HEADER_SIZE });
+  if (head[0] !== UPDATE_MAGIC) return slot.firmware;
+  const size = Math.min(UPDATE_HEADER_SIZE + readWord(head, 12), MOST_CODE);
+  return nameAgain(slot, await view.read(view.clip({ offset: slot.offset, size })));
 }
 
 /** The whole of an application tells more than the part that a quick look reads. */
