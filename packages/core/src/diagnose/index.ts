@@ -4,6 +4,8 @@
  * @module
  */
 export { type BlankTree, findBlanks } from "./blank-tree.js";
+export { type DiagnoseInput, diagnose } from "./diagnose.js";
+export type { DiagnosedChip } from "./facts.js";
 export { type Diagnosis, type Finding, type FindingCode, type Fix, Severity } from "./finding.js";
 export type { FlashSource } from "./flash-source.js";
 export { dumpSource } from "./sources/dump-source.js";
@@ -17,3 +19,4 @@ export type {
   Survey,
   SurveyDepth,
 } from "./survey.js";
+export { diagnoseText, MAX_TEXT } from "./text/diagnose-text.js";

@@ -25,6 +25,7 @@ import { type BootSector, readBootSector } from "./boot-sector.js";
 import { deepenSlot } from "./deepen-slot.js";
 import { identifyByPlace } from "./identify-walk.js";
 import { lookAtRegions, regionStates } from "./region-states.js";
+import { readSavedCode } from "./saved-code.js";
 import { findSlots } from "./slots.js";
 import { findOverwrites } from "./telling-sectors.js";
 
@@ -159,6 +160,7 @@ async function lookDeeply(
   const active = slots.find((slot) => isStarted(slot, quick.activeSlot));
   const firmware = active === undefined ? quick.firmware : clearer(active.firmware, quick.firmware);
   const layout = layoutOf(firmware, quick.header?.size, view.size);
+  await readSavedCode(view, layout);
   return {
     ...quick,
     depth: "deep",

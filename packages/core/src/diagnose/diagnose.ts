@@ -1,0 +1,150 @@
+/**
+ * The doctor: from what is known of a board to what is wrong with it, and what puts it right.
+ *
+ * @module
+ */
+import type { BootVerdict } from "../boot/verdict.js";
+import { regionEnd } from "../flash/region.js";
+import { FirmwareFamily } from "../maps/firmware-id.js";
+import type { FirmwarePackage } from "../packages/firmware-package.js";
+import { parseFlashId } from "../targets/jedec.js";
+import { exceptionsOf, readBootLog } from "./boot-facts.js";
+import { type DiagnosedChip, type Facts, judged, type Rule, startedSlot } from "./facts.js";
+import { type Diagnosis, type Finding, Severity } from "./finding.js";
+import { reassurances } from "./reassurances.js";
+import { bootMessage, notAnEsp8266 } from "./rules/boot-log.js";
+import { bootImage, damagedProgram, damagedSpare, missingProgram, startOfFlash } from "./rules/contents.js";
+import { crashCauses } from "./rules/exceptions.js";
+import { causeOfMap, linkedForOther, mapAgainstFirmware } from "./rules/flash-map.js";
+import { modeNotWired, modeUnlikely } from "./rules/flash-mode.js";
+import { packageFindings } from "./rules/package.js";
+import { calibrationBlank, crystalUnusual, phyInitCrystal, phyInitMissing } from "./rules/radio.js";
+import { savedCodeLoop } from "./rules/saved-code.js";
+import { notThisPackage, otherSlotStarts } from "./rules/slots.js";
+import type { Survey } from "./survey.js";
+
+/** What is known. The more, the better the answer; every part may be missing. */
+export interface DiagnoseInput {
+  readonly survey?: Survey | undefined;
+  readonly chip?: DiagnosedChip | undefined;
+  /** What the board said when it was started. */
+  readonly boot?: BootVerdict | undefined;
+  /** Its boot messages; the verdict is read from them where none is given. */
+  readonly bootLog?: string | undefined;
+  readonly package?: FirmwarePackage | undefined;
+}
+
+/** Where the second boot's first slot begins. */
+const FIRST_SLOT = 0x1000;
+
+/** In the order in which findings of one severity are shown: causes before what comes of them. */
+const RULES: readonly Rule[] = [
+  notAnEsp8266,
+  startOfFlash,
+  bootImage,
+  missingProgram,
+  damagedProgram,
+  mapAgainstFirmware,
+  modeNotWired,
+  phyInitMissing,
+  savedCodeLoop,
+  bootMessage,
+  crashCauses,
+  otherSlotStarts,
+  modeUnlikely,
+  phyInitCrystal,
+  crystalUnusual,
+  packageFindings,
+  causeOfMap,
+  linkedForOther,
+  damagedSpare,
+  notThisPackage,
+  calibrationBlank,
+];
+
+/** Looks at all that is known at once. Pure. */
+export function diagnose(input: DiagnoseInput): Diagnosis {
+  return diagnoseFacts(factsOf(input));
+}
+
+/** The same from facts of any source. */
+export function diagnoseFacts(facts: Facts, more: readonly Finding[] = []): Diagnosis {
+  const found = [...RULES.flatMap((rule) => rule(facts)), ...more];
+  const findings = bySeverity(withoutEchoes(found));
+  return { depth: facts.depth, findings, reassurances: reassurances(facts, findings) };
+}
+
+function factsOf({ survey, chip, boot, bootLog, package: wanted }: DiagnoseInput): Facts {
+  const log = bootLog === undefined ? undefined : readBootLog(bootLog);
+  const verdict = boot ?? log?.verdict;
+  const slot = startedSlot({ survey });
+  const linked = slot?.linkedParams?.size ?? (slot === undefined ? wanted?.linkedMap : undefined);
+  const map = survey?.header?.size ?? log?.map;
+  const chipSize = chip?.flashSize ?? survey?.flashSize;
+  const firmware = survey?.firmware.family === FirmwareFamily.unknown ? undefined : survey?.firmware;
+  const imageEnd = slot?.size === undefined ? undefined : regionEnd({ offset: slot.offset, size: slot.size });
+  return {
+    depth: survey?.depth ?? "text",
+    firmware,
+    map,
+    mode: survey?.header?.mode ?? log?.mode,
+    linked,
+    imageEnd,
+    chipSize,
+    flashDevice: chip?.flashId === undefined ? undefined : parseFlashId(chip.flashId)?.device,
+    survey,
+    chip,
+    boot: verdict,
+    exceptions: log?.exceptions ?? exceptionsOf(verdict),
+    startedSlot: log?.startedSlot,
+    console: undefined,
+    package: wanted,
+    judgement: judged(firmware, map, { chipSize, imageEnd: endInFirstSlot(survey, imageEnd), linked }),
+  };
+}
+
+/** Layouts describe the first slot; what starts from the second one is judged as if it lay there. */
+function endInFirstSlot(survey: Survey | undefined, imageEnd: number | undefined): number | undefined {
+  const slot = startedSlot({ survey });
+  return slot?.slot === "user2" && imageEnd !== undefined ? imageEnd - slot.offset + FIRST_SLOT : imageEnd;
+}
+
+/** What the boot log says of a thing that a look at flash has explained is no second finding. */
+const ECHOES: Readonly<Partial<Record<Finding["code"], readonly Finding["code"][]>>> = {
+  "finding-boot-finds-no-image": [
+    "finding-flash-blank",
+    "finding-flash-looks-blank",
+    "finding-no-boot-loader",
+    "finding-no-image",
+    "finding-update-image-at-start",
+  ],
+  "finding-boot-checksum": ["finding-boot-loader-damaged", "finding-image-for-other-chip"],
+  "finding-boot-read-error": ["finding-boot-loader-damaged", "finding-image-for-other-chip"],
+  "finding-map-destroys-at-wifi-save": ["finding-settings-in-code"],
+  "finding-boot-finds-no-program": [
+    "finding-no-program",
+    "finding-image-damaged",
+    "finding-image-truncated",
+    "finding-settings-in-code",
+  ],
+};
+
+function withoutEchoes(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ code }, index) => {
+    const isFirst = findings.findIndex((other) => other.code === code) === index;
+    const explained = ECHOES[code]?.some((cause) => findings.some((other) => other.code === cause));
+    return explained !== true && (isFirst || REPEATED.has(code));
+  });
+}
+
+/** Findings of which there may be several, about different things. */
+const REPEATED: ReadonlySet<Finding["code"]> = new Set<Finding["code"]>([
+  "finding-instructions",
+  "finding-exception",
+  "finding-spare-slot-damaged",
+]);
+
+function bySeverity(findings: readonly Finding[]): Finding[] {
+  const ranks = Object.values(Severity);
+  return [...findings].sort((a, b) => ranks.indexOf(a.severity) - ranks.indexOf(b.severity));
+}

@@ -1,0 +1,47 @@
+/**
+ * Which of two programs starts, and whether that is the one that somebody meant.
+ *
+ * @module
+ */
+import type { FirmwareId } from "../../maps/firmware-id.js";
+import type { Rule } from "../facts.js";
+import { type Fix, Severity } from "../finding.js";
+import { finding } from "./make-finding.js";
+
+/** The second slot starts. With another firmware in the first, somebody wrote one there and wonders. */
+export const otherSlotStarts: Rule = (facts) => {
+  const { survey, startedSlot } = facts;
+  const starts2 = startedSlot === 2 || survey?.activeSlot === "user2";
+  if (!starts2) return [];
+  const user1 = survey?.slots.find(({ slot }) => slot === "user1");
+  const user2 = survey?.slots.find(({ slot }) => slot === "user2");
+  const isThere = user1 !== undefined && user1.state !== "blank" && user1.state !== "absent";
+  const differs = isThere && user2 !== undefined && !isSame(user1.firmware, user2.firmware);
+  const params = {
+    first: user1 === undefined ? undefined : wordsFor(user1.firmware),
+    second: user2 === undefined ? undefined : wordsFor(user2.firmware),
+    offset: user2?.offset,
+  };
+  const fixes: Fix[] = isThere ? [{ kind: "boot-slot" }] : [];
+  const evidence = [{ code: "evidence-slot", params: { slot: 2 } } as const];
+  const severity = differs ? Severity.warning : Severity.note;
+  const code = differs ? "finding-other-slot-starts" : "finding-second-slot-starts";
+  return [finding(facts, code, severity, { params, evidence, fixes })];
+};
+
+function isSame(a: FirmwareId, b: FirmwareId): boolean {
+  return a.family === b.family && a.build === b.build && a.version === b.version;
+}
+
+function wordsFor({ family, build, version }: FirmwareId): string {
+  return [family, build, version].filter((part) => part !== undefined).join(" ");
+}
+
+/** The package at hand is not what is on the chip: worth knowing before it is called damaged. */
+export const notThisPackage: Rule = (facts) => {
+  const { firmware, package: wanted } = facts;
+  if (wanted === undefined || firmware === undefined || firmware.family === "unknown") return [];
+  if (isSame(firmware, wanted.firmware)) return [];
+  const params = { here: wordsFor(firmware), wanted: wordsFor(wanted.firmware), name: wanted.name };
+  return [finding(facts, "finding-not-this-package", Severity.note, { params })];
+};
