@@ -34,7 +34,7 @@ export function builtIns(context: Context, { print, setEcho }: ConsoleActions): 
   return {
     process: processLibrary(context),
     require: instant((name) => {
-      const module = modules[asText(name)];
+      const module = modules.get(asText(name));
       if (module === undefined) throw new ScriptError("Error", `Module "${asText(name)}" not found`);
       return module;
     }),
@@ -62,14 +62,14 @@ export function builtIns(context: Context, { print, setEcho }: ConsoleActions): 
 }
 
 /** By name; the image's own list decides nothing, since it is not always there. */
-function modulesOf(context: Context, esp8266: ValueObject): Readonly<Record<string, ValueObject>> {
-  const { storage } = context;
-  return {
-    ESP8266: esp8266,
-    Flash: flashLibrary(context),
-    Wifi: wifiLibrary(context),
-    ...(storage === undefined ? {} : { Storage: storageLibrary(storage) }),
-  };
+function modulesOf(context: Context, esp8266: ValueObject): ReadonlyMap<string, ValueObject> {
+  const modules = new Map([
+    ["ESP8266", esp8266],
+    ["Flash", flashLibrary(context)],
+    ["Wifi", wifiLibrary(context)],
+  ]);
+  if (context.storage !== undefined) modules.set("Storage", storageLibrary(context.storage));
+  return modules;
 }
 
 /** An argument list as `print` shows it. */

@@ -115,6 +115,7 @@ class Parser {
     const items: Expression[] = [];
     while (!this.#accept(end)) {
       if (items.length > 0) this.#expect(",");
+      if (items.length > 0 && this.#accept(end)) break;
       items.push(this.#expression());
     }
     return items;
