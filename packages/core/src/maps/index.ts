@@ -12,9 +12,10 @@ export {
   parseEspruinoVersion,
 } from "./espruino-version.js";
 export { EspruinoBuild } from "./firmware/espruino-4mb.js";
+export { withLinkedBuild } from "./firmware/registry.js";
 export { Certainty, FirmwareFamily, type FirmwareId } from "./firmware-id.js";
 export { type FittingMap, fittingMaps } from "./fitting-maps.js";
-export { flashMap, mapCodeOf, mapCodes } from "./flash-map.js";
+export { explainMap, flashMap, mapCodeOf, mapCodes } from "./flash-map.js";
 export { type Hazard, HazardEffect, imageRegions } from "./hazards.js";
 export { judgeMap, linkedMapOf, type MapJudgement, type MapQuestion, MapVerdict } from "./judge-map.js";
 export { type KnownFirmware, knownFirmware } from "./known-firmware.js";

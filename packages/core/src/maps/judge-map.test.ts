@@ -156,6 +156,26 @@ describe("judgeMap", () => {
     expect([0, 4, 6].map((map) => verdict("2v09", map))).toEqual(["fatal", "limited", "ok"]);
   });
 
+  it("takes an image that is linked for 1 MB for the build that is, whatever it calls itself", () => {
+    const question = { firmware: espruino("ESP8266_4MB", "2v09"), map: 2, imageEnd: 0xc0000 };
+    expect(judgeMap(question)!.verdict).toBe("limited");
+    expect(judgeMap({ ...question, linkedMap: 2 })!.verdict).toBe("ok");
+    expect(judgeMap({ ...question, linkedMap: 6 })!.verdict).toBe("limited");
+  });
+
+  it("knows that firmware on SDK 3 does not start under a map with another split", () => {
+    const at = (version: string, map: number) =>
+      judgeMap({
+        firmware: { family: "at", version },
+        map,
+        linkedMap: 5,
+        imageEnd: 0x6def4,
+        flashSize: 0x40_0000,
+      })!.verdict;
+    expect([4, 5, 6].map((map) => at("1.7.6", map))).toEqual(["fatal", "ok", "ok"]);
+    expect([4, 5, 6].map((map) => at("1.6.2", map))).toEqual(["ok", "ok", "ok"]);
+  });
+
   it("knows nothing of a firmware that is not known", () => {
     expect(judgeMap({ firmware: { family: "unknown" }, map: 4 })).toBeUndefined();
   });
@@ -188,6 +208,11 @@ describe("fittingMaps", () => {
 
   it("has map 0 alone on 512 KB", () => {
     expect(maps("ESP8266_BOARD", "2v09", 0x76000, 0x8_0000)).toEqual([[0, "map-fits-linked"]]);
+  });
+
+  it("prefers, for firmware that is bound to a map, that one to the size of the chip", () => {
+    const found = fittingMaps({ family: "at", version: "1.7.6" }, 0x6def4, 0x40_0000, 5);
+    expect(found.map(({ map }) => map)).toEqual([5, 6]);
   });
 
   it("has none for a firmware that is not known", () => {

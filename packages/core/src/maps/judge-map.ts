@@ -4,7 +4,7 @@
  * @module
  */
 import { type Region, regionEnd } from "../flash/region.js";
-import { definitionOf } from "./firmware/registry.js";
+import { definitionOf, withLinkedBuild } from "./firmware/registry.js";
 import type { FirmwareId } from "./firmware-id.js";
 import { flashMap } from "./flash-map.js";
 import { findHazards, type Hazard, HazardEffect, hazard, imageRegions } from "./hazards.js";
@@ -51,7 +51,8 @@ export interface MapJudgement {
 }
 
 /** What comes of running a firmware under a map; `undefined` where its layout is not known. */
-export function judgeMap(question: MapQuestion): MapJudgement | undefined {
+export function judgeMap(asked: MapQuestion): MapJudgement | undefined {
+  const question = { ...asked, firmware: withLinkedBuild(asked.firmware, asked.linkedMap) };
   const { firmware, map, flashSize, imageEnd } = question;
   const layout = layoutFor(firmware, map, flashSize);
   if (layout === undefined) return undefined;

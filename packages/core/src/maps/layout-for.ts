@@ -48,7 +48,11 @@ function makeLayout(definition: FirmwareDefinition, firmware: FirmwareId, flash:
   const version = firmware.version === undefined ? undefined : definition.parseVersion(firmware.version);
   const rows = definition.rows.filter((row) => applies(row, definition, { firmware, version, flash }));
   const claimed = rows
-    .map((row) => ({ ...regionFacts(row), ...place(row, flash.declared) }))
+    .map((row) => ({
+      ...regionFacts(row),
+      ...certaintyOf(row, version, definition),
+      ...place(row, flash.declared),
+    }))
     .filter(({ size }) => size > 0);
   const chip = { offset: 0, size: flash.flashSize };
   const inside = claimed.flatMap((region) => partOf(region, intersect(region, chip)));
@@ -80,6 +84,19 @@ function applies(
   if (row.maps !== undefined && !row.maps.includes(flash.map ?? -1)) return false;
   if (flash.declared < (row.minFlash ?? 0) || flash.declared > (row.maxFlash ?? flash.declared)) return false;
   return inVersionRange(version, row, definition.parseVersion);
+}
+
+/** A build made after a release has its version's rows, though the change that comes with the next may be in it already. */
+function certaintyOf(
+  { before }: RegionRow,
+  version: VersionNumbers | undefined,
+  { parseVersion, commitsAt }: FirmwareDefinition,
+): Partial<LayoutRegion> {
+  const next = before === undefined ? undefined : parseVersion(before);
+  if (commitsAt === undefined || next === undefined || !version?.[commitsAt]) return {};
+  const [major, minor] = version;
+  const isNext = next[0] === major ? next[1] === minor + 1 : next[0] === major + 1 && next[1] === 0;
+  return isNext ? { certainty: Certainty.uncertain } : {};
 }
 
 function isVersioned({ since, before }: RegionRow): boolean {

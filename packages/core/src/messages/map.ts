@@ -144,6 +144,24 @@ export const mapMessages = {
     message: "{name} (map {map}, {split}) is safe; the rest of the chip stays unused.",
   },
 
+  // What the name of a size stands for.
+  "map-meaning": {
+    message:
+      "{name} is a flash of {size:bytes} with two slots for updates, {split} KB, the second at {user2:hex}. Older tools call it {megabitName}, Espressif's window tool {guiName}; both count bits. Its code in the header is {map}.",
+  },
+  "map-meaning-one-slot": {
+    message:
+      "{name} is a flash of {size:bytes} with a single slot. Older tools call it {megabitName}, Espressif's window tool {guiName}; both count bits. Its code in the header is {map}.",
+  },
+  "map-meaning-new-boot": {
+    message:
+      "{name} is a flash of {size:bytes} with two slots for updates, {split} KB, the second at {user2:hex}. It needs boot loader 1.7 or newer, and Espruino does not know it. Its code in the header is {map}.",
+  },
+  "map-meaning-discouraged": {
+    message:
+      "{name} is a flash of {size:bytes} in two halves of 2048 KB, which Espressif's software does not support. Its code in the header is {map}.",
+  },
+
   // A drawing of a map.
   "map-drawing": { title: "Map of the flash", message: "What lies where in the flash, to scale." },
   "map-drawing-region": { message: "{name}: {offset:hex} up to {end:hex}." },

@@ -10,7 +10,7 @@ import { Certainty, FirmwareFamily } from "../firmware-id.js";
 import { parseDottedVersion } from "../versions.js";
 import { type FirmwareDefinition, fromEnd, type RegionRow } from "./definition.js";
 import { sdkMaps, sdkWithoutBoot } from "./nonos.js";
-import { nonosTail, withParamsFormat } from "./nonos-tail.js";
+import { nonosTail, withParamsFormats } from "./nonos-tail.js";
 
 const SDK2 = "ESP8266_NONOS_SDK 2, examples/at/user/user_main.c and bin/at/README.md";
 const SDK3 = "ESP8266_NONOS_SDK 3, examples/at/user/user_main.c: partition table";
@@ -49,10 +49,11 @@ const calibration: readonly RegionRow[] = [
   { id: "rf-cal", from: 0, to: 0x1000, maps: [1, 7], source: `${SDK2}: user_rf_cal_sector_set, sector 0` },
 ];
 
-const tail: readonly RegionRow[] = [
-  ...withParamsFormat(nonosTail, DataFormat.sdk2Params, { before: "1.7" }),
-  ...withParamsFormat(nonosTail, DataFormat.sdk3Params, { since: "1.7" }),
-];
+const tail = withParamsFormats(
+  nonosTail,
+  { format: DataFormat.sdk2Params, before: "1.7" },
+  { format: DataFormat.sdk3Params, since: "1.7" },
+);
 
 const shared = {
   family: FirmwareFamily.at,

@@ -60,6 +60,8 @@ export interface FirmwareDefinition {
   /** Versions that have these builds. */
   readonly versions: VersionRange;
   readonly parseVersion: VersionParser;
+  /** Which of a version's numbers counts commits after a release, for makers who count so. */
+  readonly commitsAt?: number;
   /** Whether it takes places from the map in the header at offset 0. */
   readonly readsMap: boolean;
   /** Map codes that its own tables have; what it does under others is undefined. */

@@ -9,7 +9,7 @@ import type { FirmwareDefinition, RegionRow } from "./definition.js";
 import { espruinoByMap, espruinoFacts } from "./espruino-shared.js";
 
 const BOARD = "boards/ESP8266_4MB.py";
-const OTA = "targets/esp8266: update slots by map";
+const OTA = "libs/network/esp8266/ota.c";
 const full = "ESP8266_4MB";
 const custom1MB = "ESP8266_4MB-1MB";
 const custom2MB = "ESP8266_4MB-2MB";

@@ -9,7 +9,7 @@ import type { FirmwareDefinition, RegionRow } from "./definition.js";
 import { espruinoByMap, espruinoFacts, freeListOfSmallBuilds } from "./espruino-shared.js";
 
 const BOARD = "boards/ESP8266_BOARD.py";
-const OTA = "targets/esp8266: update slots by map, linker script of user2";
+const OTA = "libs/network/esp8266/ota.c and the linker script of user2";
 
 // biome-ignore format: a line a region
 const rows: readonly RegionRow[] = [

@@ -8,7 +8,7 @@ import { DataFormat } from "../data-formats.js";
 import { FirmwareFamily } from "../firmware-id.js";
 import { parseEspruinoNumbers } from "../versions.js";
 import { type FirmwareDefinition, fromEnd, type RegionRow } from "./definition.js";
-import { nonosTailWithoutSettings, withParamsFormat } from "./nonos-tail.js";
+import { nonosTailWithoutSettings, withParamsFormats } from "./nonos-tail.js";
 
 const FREE = "targets/esp8266/jshardware.c: jshFlashGetFree";
 const WIFI = "libs/network/esp8266/jswrap_esp8266_network.c";
@@ -21,6 +21,7 @@ export const espruinoMaps: readonly number[] = [0, 1, 2, 3, 4, 5, 6];
 export const espruinoFacts = {
   family: FirmwareFamily.espruino,
   parseVersion: parseEspruinoNumbers,
+  commitsAt: 2,
   readsMap: true,
   knownMaps: espruinoMaps,
 } as const satisfies Partial<FirmwareDefinition>;
@@ -83,10 +84,11 @@ export const freeListOfSmallBuilds: readonly RegionRow[] = [
 ];
 
 /** Espruino stores no network's name or key in the SDK's parameters, only the mode. Its SDK is 2.0 since 1v88, 2.2.1 since 2v00. */
-const tail: readonly RegionRow[] = [
-  ...withParamsFormat(nonosTailWithoutSettings, DataFormat.sdk1Params, { before: "1v88" }),
-  ...withParamsFormat(nonosTailWithoutSettings, DataFormat.sdk2Params, { since: "1v88" }),
-];
+const tail = withParamsFormats(
+  nonosTailWithoutSettings,
+  { format: DataFormat.sdk1Params, before: "1v88" },
+  { format: DataFormat.sdk2Params, since: "1v88" },
+);
 
 /** Every region whose place depends on the map and not on the build. */
 export const espruinoByMap: readonly RegionRow[] = [...wifi, ...rfCal, ...freeList, ...tail];

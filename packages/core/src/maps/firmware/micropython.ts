@@ -8,7 +8,7 @@ import { Certainty, FirmwareFamily } from "../firmware-id.js";
 import { parseDottedVersion } from "../versions.js";
 import { type FirmwareDefinition, fromEnd, type RegionRow } from "./definition.js";
 import { sdkMaps } from "./nonos.js";
-import { nonosTail, rfCalAtEnd, withParamsFormat } from "./nonos-tail.js";
+import { nonosTail, rfCalAtEnd, withParamsFormats } from "./nonos-tail.js";
 
 const LD = "MicroPython: ports/esp8266/boards, linker scripts";
 const BDEV = "MicroPython: ports/esp8266/modules/flashbdev.py";
@@ -37,7 +37,7 @@ const segments: RegionRow = { id: "app", from: 0, to: 0x9000, source: `${LD}: he
 const ends: readonly RegionRow[] = [
   segments,
   rfCalAtEnd,
-  ...withParamsFormat(nonosTail, DataFormat.sdk2Params),
+  ...withParamsFormats(nonosTail, { format: DataFormat.sdk2Params }),
 ];
 
 const shared = {

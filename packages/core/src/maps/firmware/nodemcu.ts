@@ -9,7 +9,7 @@ import { WrittenAt } from "../layout.js";
 import { parseDottedVersion } from "../versions.js";
 import { type FirmwareDefinition, fromEnd, type RegionRow } from "./definition.js";
 import { sdkMaps } from "./nonos.js";
-import { nonosTail, rfCalAtEnd, withParamsFormat } from "./nonos-tail.js";
+import { nonosTail, rfCalAtEnd, withParamsFormats } from "./nonos-tail.js";
 
 const V2 = "NodeMCU up to 2.2: app/user/user_main.c and linker script";
 const V3 = "NodeMCU since 3.0: app/user/user_main.c, default partition table";
@@ -40,7 +40,9 @@ export const nodemcu: FirmwareDefinition = {
   knownMaps: sdkMaps,
   rows: [
     ...rows,
-    { ...rfCalAtEnd, before: "3" },
-    ...withParamsFormat(nonosTail, DataFormat.sdk2Params, { before: "3" }),
+    ...[rfCalAtEnd, ...withParamsFormats(nonosTail, { format: DataFormat.sdk2Params })].map((row) => ({
+      ...row,
+      before: "3",
+    })),
   ],
 };

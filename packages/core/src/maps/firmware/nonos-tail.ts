@@ -31,11 +31,17 @@ export const nonosTailWithoutSettings: readonly RegionRow[] = nonosTail.map((row
   row.id === "system-params" ? { ...row, erasure: Erasure.recreated } : row,
 );
 
-/** The rows for a range of versions, with the format of the system parameters in it. */
-export function withParamsFormat(
+/** The format of the system parameters in a range of versions. */
+export interface ParamsFormat extends VersionRange {
+  readonly format: DataFormatName;
+}
+
+/** The rows, with those of the system parameters once for each format. */
+export function withParamsFormats(
   rows: readonly RegionRow[],
-  format: DataFormatName,
-  versions: VersionRange = {},
+  ...formats: readonly ParamsFormat[]
 ): RegionRow[] {
-  return rows.map((row) => ({ ...row, ...versions, ...(row.id === "system-params" && { format }) }));
+  return rows.flatMap((row) =>
+    row.id === "system-params" ? formats.map((format) => ({ ...row, ...format })) : [row],
+  );
 }

@@ -7,7 +7,7 @@ import { DataFormat } from "../data-formats.js";
 import { Certainty, FirmwareFamily } from "../firmware-id.js";
 import { parseDottedVersion } from "../versions.js";
 import { type FirmwareDefinition, fromEnd, type RegionRow } from "./definition.js";
-import { nonosTail, rfCalAtEnd, withParamsFormat } from "./nonos-tail.js";
+import { nonosTail, rfCalAtEnd, withParamsFormats } from "./nonos-tail.js";
 
 const SDK = "ESP8266_NONOS_SDK";
 
@@ -52,8 +52,11 @@ export const nonos: FirmwareDefinition = {
   rows: [
     ...sdkSlots,
     { ...rfCalAtEnd, certainty: Certainty.general },
-    ...withParamsFormat(nonosTail, DataFormat.sdk2Params, { before: "3" }),
-    ...withParamsFormat(nonosTail, DataFormat.sdk3Params, { since: "3" }),
+    ...withParamsFormats(
+      nonosTail,
+      { format: DataFormat.sdk2Params, before: "3" },
+      { format: DataFormat.sdk3Params, since: "3" },
+    ),
   ],
 };
 
@@ -64,7 +67,10 @@ export const nonosWithoutBoot: FirmwareDefinition = {
   rows: [
     ...sdkWithoutBoot,
     { ...rfCalAtEnd, certainty: Certainty.general },
-    ...withParamsFormat(nonosTail, DataFormat.sdk2Params, { before: "3" }),
-    ...withParamsFormat(nonosTail, DataFormat.sdk3Params, { since: "3" }),
+    ...withParamsFormats(
+      nonosTail,
+      { format: DataFormat.sdk2Params, before: "3" },
+      { format: DataFormat.sdk3Params, since: "3" },
+    ),
   ],
 };

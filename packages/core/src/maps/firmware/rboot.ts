@@ -9,7 +9,7 @@ import { WrittenAt } from "../layout.js";
 import { parseDottedVersion } from "../versions.js";
 import type { FirmwareDefinition, RegionRow } from "./definition.js";
 import { sdkMaps } from "./nonos.js";
-import { nonosTail, rfCalAtEnd, withParamsFormat } from "./nonos-tail.js";
+import { nonosTail, rfCalAtEnd, withParamsFormats } from "./nonos-tail.js";
 
 const CONFIG = "rBoot: default configuration";
 
@@ -41,6 +41,6 @@ export const rboot: FirmwareDefinition = {
   rows: [
     ...rows,
     { ...rfCalAtEnd, certainty: Certainty.general },
-    ...withParamsFormat(nonosTail, DataFormat.sdk2Params),
+    ...withParamsFormats(nonosTail, { format: DataFormat.sdk2Params }),
   ],
 };

@@ -44,3 +44,16 @@ export function definitionOf({ family, build }: FirmwareId): FirmwareDefinition 
       (definition.anyBuild === true || definition.builds.some(({ name }) => name === build)),
   );
 }
+
+/**
+ * The firmware with the build that its image was linked for, where images of several builds call themselves alike: Espruino's
+ * builds of 1 MB and 2 MB bear the name of the 4 MB one. The same firmware in every other case.
+ * @param linkedMap map code in the header inside the image
+ */
+export function withLinkedBuild(firmware: FirmwareId, linkedMap: number | undefined): FirmwareId {
+  const builds = definitionOf(firmware)?.builds ?? [];
+  const named = builds.find(({ name }) => name === firmware.build);
+  if (linkedMap === undefined || named === undefined || named.linkedMap === linkedMap) return firmware;
+  const linked = builds.filter((build) => build.linkedMap === linkedMap);
+  return linked.length === 1 ? { ...firmware, build: linked[0].name } : firmware;
+}
