@@ -8,6 +8,7 @@ import type { Diagnosis, RegionState, SlotState, Survey, SurveyDepth } from "@fl
 import type { FirmwareId, FlashLayout, MapJudgement } from "@flashwright/core/maps";
 import type { FirmwarePackage, PackagePart } from "@flashwright/core/packages";
 import type { ListedPort } from "@flashwright/node-transport";
+import type { BackupEvent } from "./backup/backup-event.js";
 import type { ImageReport } from "./image/image-report.js";
 
 /** What lies in a stretch of flash after a run. */
@@ -102,5 +103,6 @@ export type CliEvent =
   | { readonly type: "sizes"; readonly sizes: readonly FlashSize[] }
   /** Arguments of this program that would do the next thing. */
   | { readonly type: "command"; readonly command: readonly string[] }
+  | BackupEvent
   /** A file and its place in flash: a part of what was merged, or of what was split. */
   | ({ readonly type: "part"; readonly file: string } & Region);

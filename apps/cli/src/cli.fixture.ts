@@ -1,4 +1,7 @@
 /** A world for tests: streams in memory, a virtual board behind every port, time that takes none. @module */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Transport } from "@flashwright/core";
 import type { ListedPort } from "@flashwright/node-transport";
 import {
@@ -24,6 +27,8 @@ export interface Desk {
   readonly board: VirtualBoard;
   /** What was opened, in order. */
   readonly opened: string[];
+  /** Where backups go that nobody asked for. */
+  readonly dataFolder: string;
   /** Presses Ctrl-C. */
   interrupt(): void;
   run(...argv: string[]): Promise<Run>;
@@ -50,11 +55,24 @@ export const usbPort: ListedPort = {
   bridge: "CP2102",
 };
 
+let folders: string | undefined;
+
+/** A folder of its own for each desk; they go when the tests of a file end. */
+function dataFolder(): string {
+  if (folders === undefined) {
+    const made = mkdtempSync(join(tmpdir(), "flashwright-desk-"));
+    process.once("exit", () => rmSync(made, { recursive: true, force: true }));
+    folders = made;
+  }
+  return join(mkdtempSync(join(folders, "data-")), "flashwright");
+}
+
 /** A desk with a board of that kind. */
 export function createDesk(options: VirtualBoardOptions = {}): Desk {
   const clock = createVirtualClock();
   const board = createVirtualBoard({ clock, ...options });
   const opened: string[] = [];
+  const data = dataFolder();
   const listeners = new Set<() => void>();
   const interrupt = () => {
     for (const listener of listeners) listener();
@@ -73,7 +91,7 @@ export function createDesk(options: VirtualBoardOptions = {}): Desk {
       clock,
       system: "a test",
       prompts: undefined,
-      dataFolder: "/nowhere/flashwright",
+      dataFolder: data,
       now: () => new Date("2026-11-22T21:05:00Z"),
       readStdin: async () => new Uint8Array(0),
       listPorts: async () => [usbPort],
@@ -91,6 +109,7 @@ export function createDesk(options: VirtualBoardOptions = {}): Desk {
   return {
     board,
     opened,
+    dataFolder: data,
     interrupt,
     run: (...argv) => runIn({}, ...argv),
     runIn,

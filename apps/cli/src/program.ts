@@ -8,6 +8,7 @@ import { Option, Command as Program } from "commander";
 import { choiceOf } from "./arguments/choices.js";
 import { parseTcpPort } from "./arguments/numbers.js";
 import type { Context } from "./context.js";
+import { addBackup, addErase } from "./program/backup.js";
 import { addImage } from "./program/image.js";
 import { type ResultTaker, withConnection, withHeader, withOutput } from "./program/options.js";
 
@@ -46,6 +47,7 @@ export function buildProgram(context: Context, texts: ProgramTexts, take: Result
   addFlash(program, context, take);
   addRead(program, context, take);
   addErase(program, context, take);
+  addBackup(program, context, take);
   addVerify(program, context, take);
   addVirtual(program, context, take);
   addDemo(program, context, take);
@@ -105,19 +107,6 @@ function addRead(program: Program, context: Context, take: ResultTaker): void {
     .argument("<file>", "where to save them; a file that is there is replaced");
   withConnection(command).action(async (address, length, file, options) => {
     take(await (await import("./commands/read.js")).read(context, [address, length, file], options));
-  });
-}
-
-function addErase(program: Program, context: Context, take: ResultTaker): void {
-  const command = program
-    .command("erase")
-    .description("erase a region, or the whole chip")
-    .argument("[address]", "start of a sector; without it the whole chip is erased")
-    .argument("[length]", "how many bytes: whole sectors of 4k")
-    .option("-y, --yes", "erase the whole chip without asking")
-    .option("-n, --dry-run", "connect and check, erase nothing");
-  withConnection(command).action(async (address, length, options) => {
-    take(await (await import("./commands/erase.js")).erase(context, [address, length], options));
   });
 }
 

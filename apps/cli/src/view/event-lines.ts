@@ -2,6 +2,7 @@
 import { formatSize } from "@flashwright/core";
 import type { CliEvent } from "../cli-event.js";
 import { shellCommand } from "../doctor/fix-command.js";
+import { backupLines } from "./backup-lines.js";
 import type { Colours } from "./colour.js";
 import { diagnosisLines } from "./finding-lines.js";
 import { flashMapLines } from "./flash-map-lines.js";
@@ -34,7 +35,10 @@ export type OwnEvent = Extract<
       | "diagnosis"
       | "layout"
       | "layouts"
-      | "sizes";
+      | "sizes"
+      | "backup"
+      | "restore"
+      | "erasure";
   }
 >;
 
@@ -56,6 +60,10 @@ export function eventLines(event: OwnEvent, width: number, colours: Colours): st
       ];
     case "check":
       return checkLines(event, width, colours);
+    case "backup":
+    case "restore":
+    case "erasure":
+      return backupLines(event, width, colours);
     case "image":
       return imageLines(event, width, colours);
     case "part":

@@ -1,6 +1,7 @@
 /** Events as a person reads them. @module */
 import { formatSize, formatStatement, type Operation, type Region } from "@flashwright/core";
 import type { CliEvent } from "../cli-event.js";
+import { keptLines } from "./backup-lines.js";
 import type { Colours } from "./colour.js";
 import { errorLines } from "./error-lines.js";
 import { eventLines } from "./event-lines.js";
@@ -51,6 +52,8 @@ const DONE: Readonly<Record<Operation, string>> = {
 /** Turns each event into lines. */
 export class PeopleView {
   #booting = false;
+  /** The backup that was made unasked, which the very last line names. */
+  #kept: Extract<CliEvent, { type: "backup" }> | undefined;
 
   constructor(
     readonly sink: LineSink,
@@ -66,6 +69,16 @@ export class PeopleView {
     for (const line of this.#lines(event)) this.sink.line(line);
     if (event.type === "started") this.#start(event.operation, event.region);
     if (event.type === "failed") this.#fail(event);
+    this.#remember(event);
+  }
+
+  #remember(event: CliEvent): void {
+    if (event.type === "backup" && event.before !== undefined) this.#kept = event;
+    if (this.#kept === undefined) return;
+    const { width } = this.sink;
+    if (event.type === "completed") for (const line of keptLines(this.#kept, width)) this.sink.line(line);
+    if (event.type !== "failed" && event.type !== "cancelled") return;
+    for (const line of keptLines(this.#kept, width)) this.sink.errorLine(line);
   }
 
   #start(operation: Operation, region: Region): void {

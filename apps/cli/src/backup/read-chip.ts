@@ -1,0 +1,98 @@
+/** From a connected chip to a backup in memory. @module */
+import { type Region, type Session, throwIfAborted } from "@flashwright/core";
+import { type MadeBackup, makeBackup, readForBackup } from "@flashwright/core/backup";
+import { type FlashSource, type Survey, sessionSource } from "@flashwright/core/diagnose";
+import type { Context } from "../context.js";
+
+/** What to back up. */
+export interface ChipBackupRequest {
+  readonly regions: readonly Region[];
+  /** Of this chip in this session, with nothing written since. */
+  readonly survey?: Survey | undefined;
+  /** Names of regions to leave out. */
+  readonly without?: readonly string[];
+}
+
+/**
+ * Reads and packs; two stretches of work to watch, `check` for what is blank and `read` for the rest.
+ * @throws FlasherError `needs-stub`, `region-unknown`, `backup-wifi-unknown`, those of reading
+ */
+export async function backUpChip(
+  context: Context,
+  session: Session,
+  { regions, survey, without = [] }: ChipBackupRequest,
+): Promise<MadeBackup> {
+  const { emit, signal, world } = context;
+  const source = sessionSource(session, { signal, onEvent: (event) => isReading(event) && emit(event) });
+  const watched = watchQuestions(context, source, spanOf(regions));
+  const contents = await readForBackup(watched.source, regions, {
+    signal,
+    ...(survey === undefined ? {} : { known: survey.contents }),
+  });
+  watched.finish();
+  throwIfAborted(signal);
+  return makeBackup({
+    chip: session.chip,
+    flash: session.flash,
+    flashSize: session.flashSize,
+    date: `${world.now().toISOString().slice(0, 19)}Z`,
+    map: survey?.header?.size,
+    layout: survey?.layout,
+    programs: survey === undefined ? undefined : programsOf(survey),
+    contents,
+    without,
+  });
+}
+
+/** Hundreds of questions are one stretch of work. */
+function watchQuestions(
+  { emit, world }: Context,
+  source: FlashSource,
+  region: Region,
+): { readonly source: FlashSource; finish(): void } {
+  let state: "idle" | "asking" | "done" = "idle";
+  const start = world.clock.now();
+  let doneBytes = 0;
+  const finish = () => {
+    if (state === "asking") {
+      emit({ type: "finished", operation: "check", region, elapsedMs: world.clock.now() - start });
+    }
+    state = "done";
+  };
+  return {
+    finish,
+    source: {
+      size: source.size,
+      async md5(asked) {
+        if (state === "idle") emit({ type: "started", operation: "check", region });
+        state = "asking";
+        const digest = await source.md5(asked);
+        doneBytes = Math.max(doneBytes, asked.offset + asked.size - region.offset);
+        emit({ type: "progress", operation: "check", region, doneBytes });
+        return digest;
+      },
+      read(wanted) {
+        finish();
+        return source.read(wanted);
+      },
+    },
+  };
+}
+
+/** Single questions are told as one stretch by `watchQuestions`. */
+function isReading(event: { readonly type: string; readonly operation?: string }): boolean {
+  return event.operation === "read";
+}
+
+function spanOf(regions: readonly Region[]): Region {
+  const offset = Math.min(...regions.map((region) => region.offset));
+  const end = Math.max(...regions.map((region) => region.offset + region.size));
+  return { offset, size: end - offset };
+}
+
+/** Where programs really lie: the rest of their slots may hold what an earlier firmware left. */
+function programsOf({ slots }: Survey): Region[] {
+  return slots
+    .filter(({ state }) => state !== "absent" && state !== "blank")
+    .flatMap(({ offset, size }) => (size === undefined ? [] : [{ offset, size }]));
+}
