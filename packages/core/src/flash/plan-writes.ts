@@ -141,7 +141,8 @@ function fateOf(
 ): Fate {
   const isErasedBefore = erased.some((before) => contains(before, region));
   if (around === "clear") {
-    if (isErasedBefore || isKnownBlank(region, contents)) return "blank";
+    if (isErasedBefore) return "cleared";
+    if (isKnownBlank(region, contents)) return "blank";
     return stretches.some((stretch) => contains(stretch, region)) ? "cleared" : "lost";
   }
   if (isErasedBefore || bytesOf(region, contents) === undefined) return "lost";

@@ -17,7 +17,7 @@ import type { EventListener, OperationResult } from "./event.js";
 import { parsePlan } from "./parse-plan.js";
 import type { FlashPlan, PlanData, PlannedWrite } from "./plan.js";
 import { ensureWritable } from "./protection.js";
-import { contains, type Region, regionEnd } from "./region.js";
+import { type Region, regionEnd } from "./region.js";
 import { timed } from "./timed.js";
 import { holdsBytes, verifyFlash } from "./verify.js";
 
@@ -161,7 +161,6 @@ class PlanRun {
     for (const [index, write] of this.plan.writes.entries()) {
       for (const { region, fate } of write.fills) {
         if (fate === "lost" || fate === "cleared") continue;
-        if (fate === "blank" && this.#isErasedBefore(region)) continue;
         const loader = this.session.requireStub("keeping what shares a sector");
         const start = region.offset - write.region.offset;
         const kept = bytes[index].subarray(start, start + region.size);
@@ -170,10 +169,6 @@ class PlanRun {
         }
       }
     }
-  }
-
-  #isErasedBefore(region: Region): boolean {
-    return this.plan.erases.some((erased) => contains(erased, region));
   }
 
   async #write(write: PlannedWrite, bytes: Uint8Array, packed: PackedRegion | undefined): Promise<void> {

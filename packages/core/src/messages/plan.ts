@@ -69,6 +69,11 @@ export const planMessages = {
     hint: "Use the stub loader (without `--no-stub`), which erases only what is asked.",
   },
   "kept-readable": { message: "{what:list}: the firmware that starts afterwards finds and reads it." },
+  "kept-phy-init": { message: "PHY init data: the board's own, with which the radio starts." },
+  "kept-in-part": {
+    message:
+      "{what:list}: the firmware that starts afterwards finds and reads it, but for a state saved with save(), which only the version that saved it can load.",
+  },
   "kept-perhaps": {
     message:
       "{what:list}: left as it is; whether the firmware that starts afterwards reads it depends on the version that stored it, which is not known.",
@@ -85,6 +90,7 @@ export const planMessages = {
   "lost-other-firmware": { message: "{what:list}: belongs to another firmware, which is replaced." },
   "lost-unknown": { message: "Erased; what it holds is not known." },
   "blank-for-clean-start": { message: "{what}: blank, so that the firmware starts clean." },
+  "blank-recreated": { message: "{what}: blank; the firmware makes it again when it starts." },
   "blank-by-package": { message: "Blank, as {what} of the package wants it." },
   "blank-of-other-content": {
     message: "{what}: blank, because what is there now is not what the firmware expects.",

@@ -3,51 +3,88 @@
  *
  * @module
  */
-import { overlaps, type Region } from "../flash/region.js";
-import { Erasure, type FlashLayout, type LayoutRegion, RegionOwner } from "../maps/layout.js";
+import { contains, overlaps, type Region } from "../flash/region.js";
+import { Carriage, type CarriedRegion, carriedRegions } from "../maps/carried-regions.js";
+import { DataFormat } from "../maps/data-formats.js";
+import { Erasure, type FlashLayout, type LayoutRegion } from "../maps/layout.js";
 
-/** Why present data is of no use afterwards, or that it is. */
-export const Carried = {
-  /** The same place, and a format that the new firmware reads. */
+/** What the new firmware makes of present data that is left where it is. */
+export const Usefulness = {
+  /** It finds and reads it. */
   readable: "readable",
-  /** The same place in the same format, as far as the version is known, which it is not. */
+  /** All but a saved image in it, which is bound to the version that saved it. */
+  readableInPart: "readable-in-part",
+  /** It finds it; whether it reads it depends on a version that is not known. */
   perhaps: "perhaps",
+  /** It looks there for the same in another format. */
   formatChanged: "format-changed",
-  /** The new firmware has it at another place, or has no such thing. */
+  /** It does not look there, or has something else there. */
   placeChanged: "place-changed",
-  /** Another family's. */
+  /** It belongs to another family of firmware. */
   otherFirmware: "other-firmware",
 } as const;
-export type Carried = (typeof Carried)[keyof typeof Carried];
+export type Usefulness = (typeof Usefulness)[keyof typeof Usefulness];
 
-const NOBODYS: readonly RegionOwner[] = [RegionOwner.free, RegionOwner.unused, RegionOwner.reserved];
+/** Whether data of this usefulness counts as kept. */
+export function isKept(usefulness: Usefulness): boolean {
+  return (
+    usefulness === Usefulness.readable ||
+    usefulness === Usefulness.readableInPart ||
+    usefulness === Usefulness.perhaps
+  );
+}
 
 /** Whether a region holds what a person or a program stored, and not only something that comes back by itself. */
 export function holdsData({ erasure }: LayoutRegion): boolean {
   return erasure === Erasure.losesData;
 }
 
-/** What becomes of a region's content that is left where it is. */
-export function carriedTo(
-  region: LayoutRegion,
-  present: FlashLayout,
-  future: FlashLayout | undefined,
-): Carried {
-  if (region.owner === RegionOwner.free) return freeCarried(region, future);
-  if (future === undefined || present.firmware.family !== future.firmware.family) {
-    return Carried.otherFirmware;
+/** Compares two layouts: of what starts now, and of what starts afterwards. */
+export class Inheritance {
+  readonly #carried: readonly CarriedRegion[];
+
+  constructor(
+    readonly present: FlashLayout | undefined,
+    readonly future: FlashLayout | undefined,
+  ) {
+    const isKnown = present !== undefined && future !== undefined;
+    this.#carried = isKnown ? carriedRegions(present, future) : [];
   }
-  const heir = future.regions.find(({ owner, offset }) => owner === region.owner && offset === region.offset);
-  if (heir === undefined) return Carried.placeChanged;
-  if (heir.format !== region.format) return Carried.formatChanged;
-  const isGuess = present.versionAssumed === true || future.versionAssumed === true;
-  return isGuess && region.format !== undefined ? Carried.perhaps : Carried.readable;
+
+  /** What the new firmware makes of the data of a present region in one sector. */
+  usefulnessOf(region: LayoutRegion, sector: Region): Usefulness {
+    const entry = this.#carried.find(
+      (carried) =>
+        carried.region.id === region.id &&
+        carried.region.offset === region.offset &&
+        overlaps(carried.part, sector),
+    );
+    if (entry === undefined || (this.#isOtherFamily && region.format !== DataFormat.raw)) {
+      return Usefulness.otherFirmware;
+    }
+    return ofCarriage(entry);
+  }
+
+  /** Whether a region of the future layout holds already what it is to hold, so that it need not be blank. */
+  isInherited(region: LayoutRegion): boolean {
+    const { present, future } = this;
+    if (present === undefined || future === undefined || this.#isOtherFamily) return false;
+    const there = present.regions.find(
+      (other) => other.owner === region.owner && other.offset === region.offset && contains(other, region),
+    );
+    if (there === undefined) return false;
+    if (holdsData(there)) return isKept(this.usefulnessOf(there, region));
+    return there.format === region.format;
+  }
+
+  get #isOtherFamily(): boolean {
+    return this.present?.firmware.family !== this.future?.firmware.family;
+  }
 }
 
-/** What a program put into free flash it finds again as long as the firmware does not claim the place. */
-function freeCarried(region: Region, future: FlashLayout | undefined): Carried {
-  const claimed = future?.regions.some(
-    (other) => overlaps(other, region) && !NOBODYS.includes(other.owner) && other.owner !== RegionOwner.user2,
-  );
-  return claimed === true ? Carried.placeChanged : Carried.readable;
+function ofCarriage({ carriage, readable, boundPart }: CarriedRegion): Usefulness {
+  if (carriage === Carriage.formatChanged || readable === "no") return Usefulness.formatChanged;
+  if (carriage !== Carriage.samePlace) return Usefulness.placeChanged;
+  if (readable === "unknown") return Usefulness.perhaps;
+  return boundPart === true ? Usefulness.readableInPart : Usefulness.readable;
 }

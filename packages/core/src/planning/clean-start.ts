@@ -4,12 +4,14 @@
  * @module
  */
 import { SECTOR_SIZE } from "../flash/geometry.js";
-import { alignOutward, contains, type Region } from "../flash/region.js";
-import { type FlashLayout, type LayoutRegion, RegionOwner } from "../maps/layout.js";
+import { alignOutward, type Region } from "../flash/region.js";
+import { Erasure, type FlashLayout, type LayoutRegion, RegionOwner } from "../maps/layout.js";
 import type { PlacedPart } from "../packages/places.js";
 import { Intent } from "./account.js";
-import { Carried, carriedTo } from "./carried.js";
+import { Inheritance } from "./carried.js";
 import type { GoalBlank } from "./goal.js";
+
+type BlankCode = Extract<GoalBlank["reason"]["code"], `blank-${string}`>;
 
 /** Regions that a firmware makes itself where it finds them blank, and misreads where it finds another's content. */
 const STARTS_BLANK: readonly RegionOwner[] = [
@@ -39,32 +41,24 @@ export function cleanStart(
   const regions = (future?.regions ?? []).filter(({ owner }) => STARTS_BLANK.includes(owner));
   if (intent === Intent.install) {
     return [
-      ...regions.map((region) => blank(region, "blank-for-clean-start", region.id)),
+      ...regions.map((region) => blank(region, reasonFor(region, "blank-for-clean-start"), region.id)),
       ...parts.map(({ name, offset, bytes }) =>
         blank({ offset, size: bytes.length }, "blank-by-package", name),
       ),
     ];
   }
+  const inheritance = new Inheritance(present, future);
   return regions
-    .filter((region) => !isReadableThere(region, present, future))
-    .map((region) => blank(region, "blank-of-other-content", region.id));
+    .filter((region) => !inheritance.isInherited(region))
+    .map((region) => blank(region, reasonFor(region, "blank-of-other-content"), region.id));
 }
 
-/** A region of the future layout that holds already what it is to hold. */
-function isReadableThere(
-  region: LayoutRegion,
-  present: FlashLayout | undefined,
-  future: FlashLayout | undefined,
-): boolean {
-  const there = present?.regions.find(
-    (other) => other.owner === region.owner && other.offset === region.offset && contains(other, region),
-  );
-  if (present === undefined || there === undefined) return false;
-  const carried = carriedTo(there, present, future);
-  return carried === Carried.readable || carried === Carried.perhaps;
+/** Calibration and its like come back by themselves, whatever they are erased for. */
+function reasonFor({ erasure }: LayoutRegion, code: BlankCode): BlankCode {
+  return erasure === Erasure.recreated ? "blank-recreated" : code;
 }
 
-function blank(region: Region, code: GoalBlank["reason"]["code"], what: string): GoalBlank {
+function blank(region: Region, code: BlankCode, what: string): GoalBlank {
   const { offset, size } = alignOutward(region, SECTOR_SIZE);
   return { region: { offset, size }, reason: { code, params: { what } } };
 }

@@ -12,13 +12,13 @@ import { sectorsOf } from "../flash/plan-writes.js";
 import { contains, isAligned, mergeRegions, overlaps, type Region, regionBetween } from "../flash/region.js";
 
 /** Whole sectors and what they are to hold. */
-export interface Target {
+export interface SectorTarget {
   readonly offset: number;
   readonly bytes: Uint8Array;
 }
 
 /** The images in whole sectors; bytes of those sectors that are in none are erased ones. */
-export function wholeSectors(images: readonly PreparedImage[]): Target[] {
+export function wholeSectors(images: readonly PreparedImage[]): SectorTarget[] {
   return sectorsOf(images.map(({ region }) => region)).map((sectors) => {
     const bytes = new Uint8Array(sectors.size).fill(ERASED_BYTE);
     for (const image of images) {
@@ -29,12 +29,12 @@ export function wholeSectors(images: readonly PreparedImage[]): Target[] {
 }
 
 /** A region of erased bytes. */
-export function blankTarget({ offset, size }: Region): Target {
+export function blankTarget({ offset, size }: Region): SectorTarget {
   return { offset, bytes: new Uint8Array(size).fill(ERASED_BYTE) };
 }
 
 /** The sectors of `target` that are known to hold its bytes, by what was read or hashed; merged, by rising offset. */
-export function equalSectors(target: Target, contents: FlashContents, codecs: Codecs): Region[] {
+export function equalSectors(target: SectorTarget, contents: FlashContents, codecs: Codecs): Region[] {
   const whole = { offset: target.offset, size: target.bytes.length };
   const equal: Region[] = [];
   for (const { md5, ...digest } of contents.digests) {
@@ -49,7 +49,7 @@ export function equalSectors(target: Target, contents: FlashContents, codecs: Co
 }
 
 /** The bytes of a region that lies within `target`. */
-export function slice({ offset, bytes }: Target, region: Region): Uint8Array {
+export function slice({ offset, bytes }: SectorTarget, region: Region): Uint8Array {
   const start = region.offset - offset;
   return bytes.subarray(start, start + region.size);
 }

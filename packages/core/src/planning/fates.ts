@@ -11,7 +11,7 @@ import type { Statement } from "../image/flash-params.js";
 import { type FlashLayout, type LayoutRegion, RegionOwner } from "../maps/layout.js";
 import { Intent, SectorFate } from "./account.js";
 import { type SectorFacts, untouched } from "./accounts.js";
-import { Carried, carriedTo, holdsData } from "./carried.js";
+import { holdsData, Inheritance, isKept, Usefulness } from "./carried.js";
 
 /** What the fate of a sector depends on. */
 export interface FateSources {
@@ -26,14 +26,17 @@ export interface FateSources {
 export class Fates {
   /** Regions of the present firmware that may hold something. */
   readonly #present: readonly LayoutRegion[];
+  readonly #inheritance: Inheritance;
 
   constructor(readonly sources: FateSources) {
     const { survey } = sources;
-    const blank = survey?.regions.filter(({ content }) => content === "blank") ?? [];
+    // Zeros are what fills a file for the whole chip, and nothing that anybody stored.
+    const blank = survey?.regions.filter(({ content }) => content === "blank" || content === "zeros") ?? [];
     this.#present = (survey?.layout?.regions ?? []).filter(
       ({ id, owner, offset }) =>
         !isNobodys(owner) && !blank.some(({ region }) => region.id === id && region.offset === offset),
     );
+    this.#inheritance = new Inheritance(survey?.layout, sources.future);
   }
 
   /** A sector that is written. */
@@ -53,7 +56,7 @@ export class Fates {
   erased(sector: Region, reason: Statement): SectorFacts {
     const owner = this.ownerOf(sector);
     const data = this.#dataIn(sector);
-    if (data.length > 0) return this.#lost(data, owner, this.#lossOf(data[0]!));
+    if (data.length > 0) return this.#lost(data, owner, this.#lossOf(data[0]!, sector));
     if (this.#isUnknown(sector)) {
       return { fate: SectorFate.lost, owner, holds: [], reason: unknownLoss, backedUp: true };
     }
@@ -64,17 +67,14 @@ export class Fates {
   untouched(sector: Region): SectorFacts {
     const owner = this.ownerOf(sector);
     const data = this.#dataIn(sector);
-    const gone = data.filter((region) => !isReadable(this.#carried(region)));
-    if (gone.length > 0) return this.#lost(data, owner, this.#lossOf(gone[0]!));
-    const holds = idsOf(this.#holdersOf(sector));
-    const isGuess = data.some((region) => this.#carried(region) === Carried.perhaps);
-    const code = data.length === 0 ? "sector-untouched" : isGuess ? "kept-perhaps" : "kept-readable";
+    const gone = data.find((region) => !isKept(this.#inheritance.usefulnessOf(region, sector)));
+    if (gone !== undefined) return this.#lost(data, owner, this.#lossOf(gone, sector));
     return {
       fate: SectorFate.kept,
       owner,
-      holds,
-      reason: { code, params: data.length === 0 ? {} : { what: idsOf(data) } },
-      backedUp: data.length > 0 && this.#backsUpAll(),
+      holds: idsOf(this.#holdersOf(sector)),
+      reason: this.#keptReason(data, owner, sector),
+      backedUp: data.some(({ owner: whose }) => whose !== RegionOwner.free) && this.#backsUpAll(),
     };
   }
 
@@ -97,16 +97,22 @@ export class Fates {
     };
   }
 
-  #carried(region: LayoutRegion): Carried {
-    return carriedTo(region, this.sources.survey!.layout!, this.sources.future);
+  #keptReason(data: readonly LayoutRegion[], owner: RegionOwner | undefined, sector: Region): Statement {
+    if (owner === RegionOwner.phyInit) return { code: "kept-phy-init", params: {} };
+    if (data.length === 0) return { code: "sector-untouched", params: {} };
+    const found = data.map((region) => this.#inheritance.usefulnessOf(region, sector));
+    const params = { what: idsOf(data) };
+    if (found.includes(Usefulness.perhaps)) return { code: "kept-perhaps", params };
+    const isBound = found.includes(Usefulness.readableInPart);
+    return { code: isBound ? "kept-in-part" : "kept-readable", params };
   }
 
   /** What could have been read is lost only because it is erased. */
-  #lossOf(region: LayoutRegion): LossCode {
-    const carried = this.#carried(region);
-    if (carried === Carried.formatChanged) return "lost-format-changed";
-    if (carried === Carried.placeChanged) return "lost-place-changed";
-    if (carried === Carried.otherFirmware) return "lost-other-firmware";
+  #lossOf(region: LayoutRegion, sector: Region): LossCode {
+    const usefulness = this.#inheritance.usefulnessOf(region, sector);
+    if (usefulness === Usefulness.formatChanged) return "lost-format-changed";
+    if (usefulness === Usefulness.placeChanged) return "lost-place-changed";
+    if (usefulness === Usefulness.otherFirmware) return "lost-other-firmware";
     return this.sources.intent === Intent.install ? "lost-clean-start" : "lost-erased";
   }
 
@@ -138,10 +144,6 @@ export class Fates {
 type LossCode = Extract<Statement["code"], `lost-${string}`>;
 
 const unknownLoss: Statement = { code: "lost-unknown", params: {} };
-
-function isReadable(carried: Carried): boolean {
-  return carried === Carried.readable || carried === Carried.perhaps;
-}
 
 function isNobodys(owner: RegionOwner): boolean {
   return owner === RegionOwner.unused || owner === RegionOwner.reserved;

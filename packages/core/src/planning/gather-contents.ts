@@ -10,10 +10,11 @@ import { FlashView } from "../diagnose/sources/flash-view.js";
 import { type FlashContents, type KnownDigest, unknownContents } from "../flash/contents.js";
 import { BLOCK_SIZE, SECTOR_SIZE } from "../flash/geometry.js";
 import { type Region, regionBetween, regionEnd } from "../flash/region.js";
+import { RegionOwner } from "../maps/layout.js";
 import type { AbortSignalLike } from "../transport.js";
 import { Intent, SectorFate } from "./account.js";
 import { BOOT_SECTOR } from "./boot-sector.js";
-import { slice, type Target } from "./equal-sectors.js";
+import { type SectorTarget, slice } from "./equal-sectors.js";
 import { goalFor } from "./goal-for.js";
 import { planGoal, targetsOf } from "./goal-plan.js";
 import type { MeaningRequest, RestoreRequest } from "./package-request.js";
@@ -47,7 +48,8 @@ export async function gatherContents(
   const { plan } = planGoal(goal, request, view.contents());
   const digests: KnownDigest[] = [];
   for (const { fate, holds, region } of plan.accounts) {
-    const counts = hashKept === "all" || holds.length > 0;
+    // Free flash is named too, but is megabytes of which mostly nobody has written one.
+    const counts = hashKept === "all" || holds.some((id) => id !== RegionOwner.free);
     if (fate === SectorFate.kept && counts) digests.push({ ...region, md5: await view.md5(region) });
   }
   const contents = view.contents();
@@ -70,7 +72,7 @@ function bringsBootSector({ package: pack }: Exclude<MeaningRequest, RestoreRequ
 }
 
 /** Asks for a block, and for its sectors where it differs. */
-async function compare(view: FlashView, target: Target): Promise<void> {
+async function compare(view: FlashView, target: SectorTarget): Promise<void> {
   const whole = { offset: target.offset, size: target.bytes.length };
   for (const block of pieces(whole, BLOCK_SIZE)) {
     if (await holds(view, target, block)) continue;
@@ -78,7 +80,7 @@ async function compare(view: FlashView, target: Target): Promise<void> {
   }
 }
 
-async function holds(view: FlashView, target: Target, region: Region): Promise<boolean> {
+async function holds(view: FlashView, target: SectorTarget, region: Region): Promise<boolean> {
   return (await view.md5(region)) === toHex(view.codecs.md5(slice(target, region)));
 }
 
