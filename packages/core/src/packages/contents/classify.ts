@@ -4,10 +4,13 @@
  * @module
  */
 import { baseName } from "../../archives/safe-path.js";
-import { isFilledWith } from "../../bytes.js";
+import { isFilledWith, readWord } from "../../bytes.js";
 import { ERASED_BYTE, SECTOR_SIZE } from "../../flash/geometry.js";
 import { PHY_INIT_MARK, PHY_INIT_SIZE } from "../../formats/phy-init.js";
+import { MAX_SEGMENTS } from "../../image/boot-image.js";
 import { inspectEspImage } from "../../image/esp-image.js";
+import { findForeignChip } from "../../image/foreign-chip.js";
+import { findMemory } from "../../image/image-target.js";
 import { BOOT_MAGIC, type ImageInspection, UPDATE_MAGIC } from "../../image/image-types.js";
 import { latin1 } from "../../latin1.js";
 import { Certainty, FirmwareFamily } from "../../maps/firmware-id.js";
@@ -71,11 +74,24 @@ const NOBODY: Identification = {
 export function classify({ path, bytes }: PackageFile): Content {
   const name = baseName(path);
   const file = { path, name, bytes };
-  if (bytes[0] === BOOT_MAGIC) return classifyBootable(file);
-  if (bytes[0] === UPDATE_MAGIC) {
+  if (isBootImage(bytes)) return classifyBootable(file);
+  if (isUpdateImage(bytes)) {
     return { ...file, kind: "update", image: inspect(bytes), identity: identify(bytes) };
   }
   return { ...file, kind: kindOfData(name, bytes), identity: NOBODY };
+}
+
+/** Whether an 0xE9 header makes sense up to its first segment; data may begin with that byte too. Other chips' do as well. */
+function isBootImage(bytes: Uint8Array): boolean {
+  if (bytes[0] !== BOOT_MAGIC || bytes.length < 16) return false;
+  if (bytes[1] === 0 || bytes[1] > MAX_SEGMENTS) return false;
+  if (findMemory(esp8266ImageTarget, readWord(bytes, 8))?.loadable === true) return true;
+  return findForeignChip(bytes, esp8266ImageTarget) !== undefined;
+}
+
+/** Whether an 0xEA header has its constants. */
+function isUpdateImage(bytes: Uint8Array): boolean {
+  return bytes[0] === UPDATE_MAGIC && bytes.length >= 16 && bytes[1] === 4 && readWord(bytes, 8) === 0;
 }
 
 function classifyBootable(file: PackageFile & { readonly name: string }): Content {

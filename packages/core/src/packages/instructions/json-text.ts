@@ -4,6 +4,7 @@
  * @module
  */
 import { FlasherError } from "../../errors.js";
+import { jsonErrorOffset } from "./json-error.js";
 
 /** @throws FlasherError `json-invalid` with the offset, in characters, at which it stops to be JSON */
 export function parseJson(text: string, name: string): unknown {
@@ -11,19 +12,8 @@ export function parseJson(text: string, name: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     // Whoever reads `cause` sees the engine's own words, which differ from one to the next.
-    throw new FlasherError("json-invalid", { name, offset: jsonErrorOffset(error, text) }, { cause: error });
+    throw new FlasherError("json-invalid", { name, offset: jsonErrorOffset(text) }, { cause: error });
   }
-}
-
-/** From the engine's words: V8 and Firefox name the place; where they do not, the text ended too early. */
-function jsonErrorOffset(error: unknown, text: string): number {
-  const words = error instanceof Error ? error.message : "";
-  const position = /position (\d+)/.exec(words);
-  if (position !== null) return Number(position[1]);
-  const place = /line (\d+) column (\d+)/.exec(words);
-  if (place === null) return text.length;
-  const lines = text.split("\n").slice(0, Number(place[1]) - 1);
-  return lines.reduce((sum, line) => sum + line.length + 1, 0) + Number(place[2]) - 1;
 }
 
 /** A value in JSON and the path to it: `builds[0].parts`. */

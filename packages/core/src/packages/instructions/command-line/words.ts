@@ -117,11 +117,10 @@ function readWord(line: string, at: number): { text: string; end: number; isQuot
   let end = at;
   while (end < line.length && !/\s/.test(line[end])) {
     const char = line[end];
-    const close = char === '"' || char === "'" || char === "`" ? line.indexOf(char, end + 1) : -1;
+    const close = char === '"' || char === "'" ? line.indexOf(char, end + 1) : -1;
     if (close > 0) {
       text += line.slice(end + 1, close);
-      // Markdown's code in backticks is no quoting: its words are words.
-      isQuoted ||= char !== "`";
+      isQuoted = true;
       end = close + 1;
     } else if (char === "\\" && /[\s"']/.test(line[end + 1] ?? "")) {
       text += line[end + 1];
@@ -129,6 +128,7 @@ function readWord(line: string, at: number): { text: string; end: number; isQuot
     } else if ((char === ";" || char === "&" || char === "|") && text !== "") {
       break;
     } else {
+      // Markdown's code in backticks is no quoting: its words are words.
       if (char !== "`") text += char;
       end += 1;
     }
