@@ -25,21 +25,31 @@ export const startOfFlash: Rule = (facts) => {
   if (survey.firstByte === UPDATE_MAGIC) {
     return [finding(facts, "finding-update-image-at-start", Severity.fatal, { evidence, fixes: [rewrite] })];
   }
-  const fixes: Fix[] = [{ kind: "install" }];
   const params = { value: survey.firstByte };
+  const fixes = fixesOfStart(facts);
   return [finding(facts, "finding-no-image", Severity.fatal, { params, evidence, fixes })];
 };
 
 function blankStart(facts: Facts, survey: Survey, evidence: readonly Statement[]): Finding {
   const looked = seen(survey);
   const blank = totalSize(survey.contents.blank);
-  const fixes: Fix[] = [{ kind: "install" }];
+  const fixes = fixesOfStart(facts);
   const params = { size: looked, flashSize: survey.flashSize };
   if (blank < looked || survey.slots.some(({ state }) => state !== "blank")) {
     return finding(facts, "finding-no-boot-loader", Severity.fatal, { evidence, fixes });
   }
   const code = blank === survey.flashSize ? "finding-flash-blank" : "finding-flash-looks-blank";
   return finding(facts, code, Severity.fatal, { params, evidence, fixes });
+}
+
+/** Where the firmware behind it is there, the boot loader alone is missing: all else can stay. */
+function fixesOfStart(facts: Facts): Fix[] {
+  const slot = startedSlot(facts);
+  if (slot === undefined || slot.slot === "app" || !hasProgram(facts) || isDamaged(slot)) {
+    return [{ kind: "install" }];
+  }
+  const header: Fix[] = facts.linked === undefined ? [] : [{ kind: "header", size: facts.linked.name }];
+  return [{ kind: "rewrite", slots: ["boot"] }, ...header];
 }
 
 /** Bytes of which something is known. */

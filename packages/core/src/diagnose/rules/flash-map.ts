@@ -11,7 +11,15 @@ import { type Hazard, HazardEffect } from "../../maps/hazards.js";
 import { MapVerdict } from "../../maps/judge-map.js";
 import { WrittenAt } from "../../maps/layout.js";
 import { bannerWarns } from "../../maps/map-text.js";
-import { crashes, type Facts, headerEvidence, isDamaged, type Rule, startedSlot } from "../facts.js";
+import {
+  crashes,
+  type Facts,
+  hasProgram,
+  headerEvidence,
+  isDamaged,
+  type Rule,
+  startedSlot,
+} from "../facts.js";
 import { type Finding, type FindingCode, type Fix, Severity } from "../finding.js";
 import { nameOf } from "./contents.js";
 import { finding, lineEvidence } from "./make-finding.js";
@@ -19,7 +27,7 @@ import { finding, lineEvidence } from "./make-finding.js";
 /** What the map does to the firmware, with its true severity. */
 export const mapAgainstFirmware: Rule = (facts) => {
   const { judgement, map } = facts;
-  if (map === undefined) return [];
+  if (map === undefined) return unassignedCode(facts);
   if (judgement === undefined) return unknownFirmware(facts, map);
   switch (judgement.verdict) {
     case MapVerdict.forbidden:
@@ -42,6 +50,14 @@ function unknownMap(facts: Facts, hazards: readonly Hazard[]): Finding {
   const hits = hazards.some(({ effect, overlap }) => effect === HazardEffect.fatal && overlap !== undefined);
   const severity = hits ? Severity.danger : Severity.warning;
   return aboutMap(facts, "finding-map-unknown-to-firmware", severity, hazards);
+}
+
+/** A code that no map has. */
+function unassignedCode(facts: Facts): readonly Finding[] {
+  const header = facts.survey?.header;
+  if (header === undefined || header.size !== undefined || !hasProgram(facts)) return [];
+  const found = aboutMap(facts, "finding-map-unknown-to-firmware", Severity.warning, []);
+  return [{ ...found, params: { ...found.params, map: `code ${header.sizeFreqByte >> 4}` } }];
 }
 
 /** Who cannot say what a firmware does with its map can still see that the chip is too small for it. */
