@@ -23,13 +23,10 @@ export interface BootFacts {
   readonly map: FlashSize | undefined;
   readonly mode: FlashMode | undefined;
   readonly startedSlot: number | undefined;
-  /** Readable lines that are no boot messages. */
-  readonly texts: readonly string[];
 }
 
-/** Exceptions and lines of text that are kept; a loop prints them for ever. */
+/** Exceptions that are kept; a loop prints them for ever. */
 const MOST_EXCEPTIONS = 64;
-const MOST_TEXTS = 4000;
 
 /** Reads a log that has ended, also one with other text around it. */
 export function readBootLog(log: string): BootFacts {
@@ -43,9 +40,6 @@ export function readBootLog(log: string): BootFacts {
     map: known(of("flash-map").at(-1)?.map, (text) => parseFlashSize(text, tables)),
     mode: known(of("spi-mode").at(-1)?.mode, (text) => parseFlashMode(text, tables)),
     startedSlot: of("jump-to-user").at(-1)?.slot,
-    texts: of("text")
-      .slice(0, MOST_TEXTS)
-      .map(({ line }) => line),
   };
 }
 

@@ -397,7 +397,7 @@ export const findingMessages = {
 
   // Text that somebody pasted.
   "finding-instructions": {
-    title: "The instructions do not agree with themselves",
+    title: "Something is wrong with the instructions",
     message: "{reason}",
     hint: "Use the package as it is: `flashwright flash <package>` takes every offset and size from it.",
   },
@@ -406,6 +406,18 @@ export const findingMessages = {
     message:
       "The list of free flash begins at {offset:hex}. This build calls that free only with the wrong flash size in its header; it needs {linked}.",
     hint: "Set the flash size in the header to {linked}, and write nothing to free flash before.",
+  },
+  "finding-build-not-told": {
+    title: "Whether the flash size is right depends on the build",
+    message:
+      "There are two builds of Espruino with the same file names. The one for 512 KB (ESP8266_BOARD) runs with the flash size {map}, and a warning at its start is harmless. The one for 4 MB (ESP8266_4MB) needs 4MB-c1 and destroys itself with {map}.",
+    hint: "Ask the board: `process.env.BOARD`.",
+  },
+  "finding-map-not-told": {
+    title: "This build needs one certain flash size",
+    message:
+      "{build} needs the flash size {linked} in its header. The text does not say what is there, and no tool can detect {linked}.",
+    hint: 'Ask the board: `require("ESP8266").getState().flashMap`; it should be 4MB:1024/1024.',
   },
   "finding-text-empty": {
     title: "Nothing was recognised in the text",

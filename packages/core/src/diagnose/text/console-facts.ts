@@ -27,8 +27,9 @@ export interface ConsoleText {
   readonly console: ConsoleFacts;
 }
 
-/** Lines that are kept as evidence. */
+/** Lines that are kept as evidence, and characters of each. */
 const MOST_LINES = 12;
+const LONGEST_LINE = 160;
 
 const VERSION_LINE = /\b(\d{1,2}v\d{2}(?:\.\d{1,5})?) (?:\(c\)|Copyright) \d{4} G\.Williams/;
 const ENQUIRY = /\bEspruino (\d{1,2}v\d{2}(?:\.\d{1,5})?) (ESP8266_\w{1,20})/;
@@ -85,7 +86,7 @@ export function readConsole(lines: readonly string[]): ConsoleText {
       unknownMap: mapText !== undefined && mapOf(mapText) === undefined ? mapText : undefined,
       freeList: freeListOf(lines, used),
       erased: first(ERASE) !== undefined,
-      lines: [...used].slice(0, MOST_LINES),
+      lines: [...used].slice(0, MOST_LINES).map((line) => line.slice(0, LONGEST_LINE)),
     },
   };
 }

@@ -4,11 +4,14 @@
  * @module
  */
 
-import type { FlashSize } from "../../image/flash-params.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { readableText } from "../../boot/readable-text.js";
+import { type FlashSize, flashSizeOfCapacity } from "../../image/flash-params.js";
 import { FirmwareFamily, type FirmwareId } from "../../maps/firmware-id.js";
 import { flashMap } from "../../maps/flash-map.js";
 import { linkedMapOf } from "../../maps/judge-map.js";
-import { readBootLog } from "../boot-facts.js";
+import { esp8266FlashParams } from "../../targets/esp8266/flash-params.js";
+import { type BootFacts, readBootLog } from "../boot-facts.js";
 import { diagnoseFacts } from "../diagnose.js";
 import { type Facts, judged } from "../facts.js";
 import { type Diagnosis, type Finding, Severity } from "../finding.js";
@@ -17,22 +20,27 @@ import { finding, lineEvidence } from "../rules/make-finding.js";
 import { aboutPackage } from "../rules/package.js";
 import { type ConsoleText, readConsole } from "./console-facts.js";
 import { matchFreeList } from "./free-list.js";
-import { readCommandText } from "./instructions.js";
+import { type InstructedText, readCommandText } from "./instructions.js";
 
 /** Characters that are looked at; nobody pastes more into a forum. */
 export const MAX_TEXT = 0x4_0000;
+const MOST_LINES = 4000;
+const LONGEST_LINE = 0x1000;
 
 /** Reads a text of any origin. Survives anything; looks at no more than `MAX_TEXT` characters. */
 export function diagnoseText(text: string): Diagnosis {
   const pasted = text.slice(0, MAX_TEXT);
   const log = readBootLog(pasted);
-  const said = readConsole(log.texts);
-  const command = readCommandText(pasted);
-  const facts = factsOf(said, log, command?.map, command?.mode, command?.erases === true);
+  const lines = readableLines(pasted);
+  const said = readConsole(lines);
+  const command = readCommandText(lines.join("\n"));
+  const facts = factsOf(said, log, command);
   const more = [
     ...(command?.findings ?? []).map((found) => aboutPackage(facts, found)),
+    ...unitFindings(facts, command),
     ...freeListFindings(facts),
     ...unknownMapFindings(facts),
+    ...openQuestions(facts),
     ...otherChipFindings(facts, said),
   ];
   const diagnosis = diagnoseFacts(facts, more);
@@ -42,25 +50,27 @@ export function diagnoseText(text: string): Diagnosis {
   return diagnosis;
 }
 
-function factsOf(
-  said: ConsoleText,
-  log: ReturnType<typeof readBootLog>,
-  commandMap: FlashSize | undefined,
-  commandMode: Facts["mode"],
-  erases: boolean,
-): Facts {
-  const firmware = refined(said);
+/** Lines without control characters. An answer may be one long line; a longer one than this is none. */
+function readableLines(text: string): string[] {
+  return text
+    .split(/\r\n|\r|\n/)
+    .slice(0, MOST_LINES)
+    .map((line) => readableText(utf8ToBytes(line.slice(0, LONGEST_LINE))).text);
+}
+
+function factsOf(said: ConsoleText, log: BootFacts, command: InstructedText | undefined): Facts {
+  const firmware = refined(said) ?? command?.firmware;
   const list = said.console.freeList;
   const matches = list === undefined ? [] : matchFreeList(list, firmware ?? {});
   const only = new Set(matches.map(({ map }) => map)).size === 1 ? matches[0]?.map : undefined;
   // What the board itself says comes before what somebody meant to write.
-  const map = said.map ?? log.map ?? only ?? commandMap;
+  const map = said.map ?? log.map ?? only ?? command?.map;
   const linked = linkedOf(firmware);
   return {
     depth: "text",
     firmware,
     map,
-    mode: log.mode ?? said.mode ?? commandMode,
+    mode: log.mode ?? said.mode ?? command?.mode,
     linked,
     imageEnd: undefined,
     chipSize: said.chipSize,
@@ -70,7 +80,7 @@ function factsOf(
     boot: log.verdict,
     exceptions: log.exceptions,
     startedSlot: log.startedSlot,
-    console: { ...said.console, erased: said.console.erased || erases },
+    console: { ...said.console, erased: said.console.erased || command?.erases === true },
     package: undefined,
     judgement: judged(firmware?.build === undefined ? undefined : firmware, map, {
       chipSize: said.chipSize,
@@ -85,13 +95,23 @@ function refined({ firmware, console }: ConsoleText): FirmwareId | undefined {
   const matches = matchFreeList(console.freeList, firmware ?? {});
   const builds = new Set(matches.map(({ firmware: { build } }) => build));
   const [build] = builds;
-  if (builds.size !== 1 || build === undefined) return firmware;
-  return { ...(firmware ?? { family: FirmwareFamily.espruino }), build };
+  if (build === undefined) return firmware;
+  const espruino = firmware ?? { family: FirmwareFamily.espruino };
+  return builds.size === 1 ? { ...espruino, build } : espruino;
 }
 
 function linkedOf(firmware: FirmwareId | undefined): FlashSize | undefined {
   const code = firmware?.build === undefined ? undefined : linkedMapOf(firmware);
   return code === undefined ? undefined : flashMap(code);
+}
+
+/** A size in megabits beside addresses in megabytes. */
+function unitFindings(facts: Facts, command: InstructedText | undefined): Finding[] {
+  if (command?.meantSize === undefined || command.map === undefined) return [];
+  const { name, guiName } = command.map;
+  const meant = flashSizeOfCapacity(command.meantSize, esp8266FlashParams);
+  const params = { map: name, gui: guiName, chipSize: command.meantSize, linked: meant?.name };
+  return [finding(facts, "finding-bits-for-bytes", Severity.danger, { params })];
 }
 
 /** The build of 4 MB calls its own code free under every map but its own. */
@@ -112,6 +132,20 @@ function freeListFindings(facts: Facts): Finding[] {
       fixes,
     }),
   ];
+}
+
+/** What would have to be known to judge the map: worth asking for. */
+function openQuestions(facts: Facts): Finding[] {
+  const { firmware, map, linked } = facts;
+  if (firmware?.family !== FirmwareFamily.espruino) return [];
+  const evidence = lineEvidence(facts.console?.lines ?? []);
+  if (firmware.build === undefined && map !== undefined && map.name !== "4MB-c1") {
+    const params = { map: map.name };
+    return [finding(facts, "finding-build-not-told", Severity.note, { params, evidence })];
+  }
+  if (map !== undefined || linked?.name !== "4MB-c1" || facts.console?.unknownMap !== undefined) return [];
+  const params = { linked: linked.name, build: firmware.build };
+  return [finding(facts, "finding-map-not-told", Severity.note, { params, evidence })];
 }
 
 /** Espruino's table of names ends at map 6; what it prints for others is whatever lies behind the table. */

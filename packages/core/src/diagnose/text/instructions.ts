@@ -5,6 +5,8 @@
  */
 import { isFlasherError } from "../../errors.js";
 import type { FlashMode, FlashSize, Statement } from "../../image/flash-params.js";
+import { EspruinoBuild } from "../../maps/firmware/espruino-4mb.js";
+import { FirmwareFamily, type FirmwareId } from "../../maps/firmware-id.js";
 import type { PackageFinding } from "../../packages/firmware-package.js";
 import { readCommandLine } from "../../packages/instructions/command-line/read-command-line.js";
 import { readHeaderTexts } from "../../packages/instructions/header-choice.js";
@@ -14,7 +16,11 @@ import type { InstructedFile } from "../../packages/instructions/instructions.js
 export interface InstructedText {
   readonly map: FlashSize | undefined;
   readonly mode: FlashMode | undefined;
+  /** By the names of its files. */
+  readonly firmware: FirmwareId | undefined;
   readonly erases: boolean;
+  /** Bytes of flash to whose end the addresses belong, where that is eight times what the size says. */
+  readonly meantSize: number | undefined;
   readonly findings: readonly PackageFinding[];
 }
 
@@ -29,6 +35,14 @@ const AT_BLANKS: readonly number[] = [0x7_e000, 0xf_e000];
 /** An old README's slip for 0x3FE000. */
 const SLIP = 0x37_e000;
 
+const nothing = {
+  map: undefined,
+  mode: undefined,
+  firmware: undefined,
+  erases: false,
+  meantSize: undefined,
+} as const;
+
 /** Reads the first command that writes; `undefined` where there is none. */
 export function readCommandText(text: string): InstructedText | undefined {
   if (!COMMAND.test(text)) return undefined;
@@ -36,18 +50,42 @@ export function readCommandText(text: string): InstructedText | undefined {
     const instructions = readCommandLine(text, NAME);
     if (instructions === undefined) return undefined;
     const { choice, findings } = readHeaderTexts(instructions.header);
-    const places = choice.size === undefined ? [] : misplaced(instructions.files, choice.size);
+    const meantSize = sizeMeant(instructions.files, choice.size);
+    const isAsSaid = choice.size !== undefined && meantSize === undefined;
+    const places = isAsSaid ? misplaced(instructions.files, choice.size) : [];
     return {
       map: choice.size,
       mode: choice.mode,
+      firmware: firmwareOf(text, instructions.files),
       erases: instructions.erase === "all",
+      meantSize,
       findings: [...instructions.findings, ...findings, ...places],
     };
   } catch (error) {
     if (!isFlasherError(error)) throw error;
     const found: PackageFinding = { code: error.code, params: error.params, severity: "warning" };
-    return { map: undefined, mode: undefined, erases: false, findings: [found] };
+    return { ...nothing, findings: [found] };
   }
+}
+
+/** Releases of Espruino come in folders that name version and build; the files in them have the same names for both. */
+const RELEASE = /espruino_(\d{1,2}v\d{2})(?:\.\d{1,5})?_esp8266(_4mb)?(?![\w])/i;
+
+function firmwareOf(text: string, files: readonly InstructedFile[]): FirmwareId | undefined {
+  const isEspruino = files.some(({ path }) => /espruino_/i.test(path));
+  if (!isEspruino) return undefined;
+  const line = text.split(/\r\n|\r|\n/).find((candidate) => COMMAND.test(candidate)) ?? "";
+  const release = RELEASE.exec(line) ?? RELEASE.exec(files.map(({ path }) => path).join(" "));
+  if (release === null) return { family: FirmwareFamily.espruino };
+  const build = release[2] === undefined ? EspruinoBuild.board : EspruinoBuild.fourMegabytes;
+  return { family: FirmwareFamily.espruino, build, version: release[1]! };
+}
+
+/** PHY init data goes near the end of the flash that somebody has in mind; eight times the size is megabits for megabytes. */
+function sizeMeant(files: readonly InstructedFile[], said: FlashSize | undefined): number | undefined {
+  const init = files.find(({ path }) => /init_data/i.test(path));
+  if (init === undefined || said === undefined) return undefined;
+  return init.offset + PHY_INIT_FROM_END === said.size * 8 ? said.size * 8 : undefined;
 }
 
 function misplaced(files: readonly InstructedFile[], { size }: FlashSize): PackageFinding[] {
