@@ -14,8 +14,12 @@ export interface Replay {
  * written in other pieces. Time plays no part: an answer comes as soon as all that was recorded before it has been done.
  *
  * A call that differs from the record rejects with an Error that names both.
+ * @throws Error for a trace without the content of the flash
  */
 export function createReplayTransport(trace: Trace): Replay {
+  if (trace.header.payloads === "hidden") {
+    throw new Error("the trace was recorded without --trace-secrets and cannot be played");
+  }
   const replay = new ReplayTransport(trace);
   return { transport: replay, left: () => replay.left };
 }

@@ -114,7 +114,7 @@ export function savedImageFile(size = 0x700): MadeFile {
 export function sdkParams({ ssid, password }: MadeWifi): Uint8Array {
   const sector = new Uint8Array(0x1000).fill(0xff);
   const used = new Uint8Array(0x4a0);
-  used.set(words(0x00000001, ssid.length));
+  used.set(words(0, ssid.length));
   used.set(ascii(ssid), 12);
   used.set(ascii(password), 48);
   sector.set(used);
