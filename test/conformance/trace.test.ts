@@ -19,6 +19,6 @@ describeTransport(
   },
   async () => {
     const { transport, far } = createMemoryPair();
-    return { transport: traceTransport(transport, systemClock, () => {}), far };
+    return { transport: traceTransport(transport, systemClock, () => {}, "hidden"), far };
   },
 );

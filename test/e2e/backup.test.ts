@@ -174,6 +174,29 @@ describe("backup", () => {
     expect(event).toMatchObject({ file, mac: "5c:cf:7f:02:9a:b7", wifi: "held", coveredBytes: CHIP_SIZE });
   });
 
+  it("leaves no password in a trace, unless told to", async () => {
+    const trace = join(folder, "trace.ndjson");
+    const runs: [string, ...string[]][] = [
+      ["backup", file],
+      ["read", "0", "ALL", join(folder, "dump.bin")],
+      ["erase", "wifi"],
+      ["restore", file],
+      ["restore", file],
+    ];
+    const found: [string, boolean][] = [];
+    for (const args of runs) {
+      await desk.run(...args, "--trace", trace);
+      const text = readFileSync(trace, "utf8");
+      const wire = text.replace(/"\}\n\{"t":[\d.]+,"(in|out)":"/g, "");
+      found.push([args[0], wire.includes(Buffer.from(PASSWORD).toString("hex"))]);
+      expect(text).toContain(`"payloads":"hidden"`);
+    }
+    expect(found).toEqual(runs.map(([command]) => [command, false]));
+    await desk.run("backup", file, "--trace", trace, "--trace-secrets");
+    expect(readFileSync(trace, "utf8")).toContain(Buffer.from(PASSWORD).toString("hex"));
+    expect(statSync(trace).mode & 0o777).toBe(0o600);
+  });
+
   it("takes single regions, and they come back alone", async () => {
     await desk.run("backup", file, "--region", "storage,rf-cal");
     const { manifest } = openBackup(new Uint8Array(readFileSync(file)));

@@ -43,7 +43,12 @@ async function record(): Promise<{ trace: Trace; text: string; events: FlashEven
   const clock = createVirtualClock();
   const { transport } = createVirtualBoard({ clock });
   const lines: string[] = [];
-  const traced = traceTransport(transport, clock, (line) => lines.push(`${JSON.stringify(line)}\n`));
+  const traced = traceTransport(
+    transport,
+    clock,
+    (line) => lines.push(`${JSON.stringify(line)}\n`),
+    "recorded",
+  );
   const events = await flash(traced);
   await transport.closed;
   const text = lines.join("");

@@ -170,7 +170,7 @@ function addHardwareCheck(program: Program, context: Context, take: ResultTaker)
     .description("try a real board's loader and report what it does")
     .option("-p, --port <port>", "port of the board (default: the only USB port)")
     .option("--write", "also try writing, on sectors that are saved first and restored")
-    .option("--trace <file>", "record every byte on the port in a file");
+    .option("--trace <file>", "record the port in a file; content of the flash only by its length");
   withOutput(command).action(async (options) => {
     take(await (await import("./commands/hardware-check.js")).hardwareCheck(context, options));
   });

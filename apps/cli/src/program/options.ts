@@ -39,7 +39,8 @@ export function withConnection(command: Program): Program {
       )
       .option("--chip-size <size>", "size of the flash chip, where its id does not tell", chipSize)
       .option("--connect-attempts <n>", "attempts before giving up (default: 7)", attempts)
-      .option("--trace <file>", "record every byte on the port in a file")
+      .option("--trace <file>", "record the port in a file; content of the flash only by its length")
+      .option("--trace-secrets", "record content of the flash too: it may hold passwords")
       .option("--chip <chip>", "for scripts: esp8266 or auto", choiceOf("--chip", ["esp8266", "auto"])),
   );
 }

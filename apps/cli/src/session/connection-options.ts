@@ -12,6 +12,7 @@ export interface ConnectionOptions {
   readonly chipSize?: number;
   readonly connectAttempts?: number;
   readonly trace?: string;
+  readonly traceSecrets?: boolean;
 }
 
 /** The options that another command needs to reach the same board in the same way, as somebody would type them. */

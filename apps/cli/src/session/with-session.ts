@@ -47,17 +47,21 @@ export function connectBoard(
 /** The port alone, traced where that is wished. */
 export async function withTransport<T>(
   context: Context,
-  options: Pick<ConnectionOptions, "port" | "trace">,
+  options: Pick<ConnectionOptions, "port" | "trace" | "traceSecrets">,
   work: (transport: Transport) => Promise<T>,
 ): Promise<T> {
   const { world, output } = context;
   const address = await choosePort(world, options.port);
-  const trace = options.trace === undefined ? undefined : openTraceFile(options.trace);
+  const trace =
+    options.trace === undefined ? undefined : openTraceFile(options.trace, options.traceSecrets === true);
   try {
     const opened = isVirtualAddress(address)
       ? await openVirtualPort(address, world.clock)
       : await world.openTransport(address);
-    const transport = trace === undefined ? opened : traceTransport(opened, world.clock, trace.sink);
+    const transport =
+      trace === undefined
+        ? opened
+        : traceTransport(opened, world.clock, trace.sink, options.traceSecrets ? "recorded" : "hidden");
     try {
       await output.prepareProgress();
       return await work(transport);

@@ -1,5 +1,5 @@
 /** A trace on disk. @module */
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, fchmodSync, fstatSync, openSync, writeSync } from "node:fs";
 import { FlasherError } from "@flashwright/core";
 import type { TraceSink } from "./trace-transport.js";
 
@@ -13,9 +13,17 @@ export interface TraceFile {
 /** Lines are gathered up to this many characters, so that tracing does not slow the port down. */
 const GATHER = 0x10000;
 
-/** Creates the file, or empties it. @throws FlasherError `file-unwritable` */
-export function openTraceFile(path: string): TraceFile {
-  const file = unlessUnwritable(path, () => openSync(path, "w"));
+/**
+ * Creates the file, or empties it.
+ * @param isSecret whether nobody but its owner is to read it; one that is there already keeps its rights until then
+ * @throws FlasherError `file-unwritable`
+ */
+export function openTraceFile(path: string, isSecret: boolean): TraceFile {
+  const file = unlessUnwritable(path, () => {
+    const opened = openSync(path, "w", isSecret ? 0o600 : 0o666);
+    if (isSecret && fstatSync(opened).isFile()) fchmodSync(opened, 0o600);
+    return opened;
+  });
   let gathered = "";
   let failure: unknown;
   const flush = () => {

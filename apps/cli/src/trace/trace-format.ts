@@ -1,9 +1,12 @@
 /**
- * The trace format: what passed between this program and the port, one JSON object a line.
+ * The trace format: what passed between this program and the port, one JSON object a line. Content of the flash is left out
+ * unless somebody asked for it: it may hold passwords.
  *
  * The first line is the header. Every other line has `t`, milliseconds since the header on the program's own clock, and
  * exactly one of:
  * - `out` or `in`: bytes written to or read from the port, in hex;
+ * - `outHidden` or `inHidden`: how many bytes of the wire were left out there, because they are content of the flash; only
+ *   where the header says `payloads: "hidden"`;
  * - `signal`: line steps as given to the port (`dtr`, `rts`: true = asserted; `waitMs`);
  * - `baud`: the new rate in bit/s;
  * - `drain`, `discard`: `true`, the call of that name;
@@ -25,12 +28,16 @@ export interface TraceHeader {
   readonly version: typeof TRACE_VERSION;
   readonly label: string;
   readonly capabilities: TransportCapabilities;
+  /** Whether content of the flash was recorded. One with `recorded` may hold passwords, and can be played again. */
+  readonly payloads: "hidden" | "recorded";
 }
 
 /** What happened. */
 export type TraceFact =
   | { readonly out: string }
   | { readonly in: string }
+  | { readonly outHidden: number }
+  | { readonly inHidden: number }
   | { readonly signal: readonly SignalStep[] }
   | { readonly baud: number }
   | { readonly drain: true }

@@ -1,5 +1,6 @@
 /** A transport that tells everything that passes through it. @module */
 import { type Clock, isFlasherError, type SignalStep, type Transport } from "@flashwright/core";
+import { PayloadFilter, type TraceRun } from "./payload-filter.js";
 import {
   TRACE_FORMAT,
   TRACE_VERSION,
@@ -11,12 +12,22 @@ import {
 /** Takes the header, then the entries in order. */
 export type TraceSink = (line: TraceHeader | TraceEntry) => void;
 
-/** The same transport, with a trace of every call and every byte. */
-export function traceTransport(transport: Transport, clock: Clock, sink: TraceSink): Transport {
+/**
+ * The same transport, with a trace of every call and every byte.
+ * @param payloads whether content of the flash is recorded, or only how long it is
+ */
+export function traceTransport(
+  transport: Transport,
+  clock: Clock,
+  sink: TraceSink,
+  payloads: TraceHeader["payloads"],
+): Transport {
   const { label, capabilities, closed } = transport;
   const start = clock.now();
   const tell = (fact: TraceFact) => sink({ t: Math.round((clock.now() - start) * 1000) / 1000, ...fact });
-  sink({ format: TRACE_FORMAT, version: TRACE_VERSION, label, capabilities });
+  const filter = payloads === "hidden" ? new PayloadFilter() : undefined;
+  const whole = (bytes: Uint8Array): TraceRun[] => [{ bytes, hidden: false }];
+  sink({ format: TRACE_FORMAT, version: TRACE_VERSION, label, capabilities, payloads });
   void closed.then(({ reason }) => tell({ end: reason }));
 
   async function told<T>(work: Promise<T>): Promise<T> {
@@ -34,11 +45,16 @@ export function traceTransport(transport: Transport, clock: Clock, sink: TraceSi
     closed,
     async read() {
       const bytes = await told(transport.read());
-      if (bytes !== undefined) tell({ in: hex(bytes) });
+      if (bytes === undefined) return undefined;
+      for (const run of filter?.received(bytes) ?? whole(bytes)) {
+        tell(run.hidden ? { inHidden: run.bytes.length } : { in: hex(run.bytes) });
+      }
       return bytes;
     },
     write(bytes) {
-      tell({ out: hex(bytes) });
+      for (const run of filter?.sent(bytes) ?? whole(bytes)) {
+        tell(run.hidden ? { outHidden: run.bytes.length } : { out: hex(run.bytes) });
+      }
       return told(transport.write(bytes));
     },
     drain() {
@@ -50,10 +66,12 @@ export function traceTransport(transport: Transport, clock: Clock, sink: TraceSi
       return told(transport.discard());
     },
     signal(steps: readonly SignalStep[]) {
+      filter?.startedOver();
       tell({ signal: steps });
       return told(transport.signal(steps));
     },
     setBaudRate(baudRate) {
+      filter?.startedOver();
       tell({ baud: baudRate });
       return told(transport.setBaudRate(baudRate));
     },
