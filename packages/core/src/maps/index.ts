@@ -23,6 +23,7 @@ export { Erasure, type FlashLayout, type LayoutRegion, RegionOwner, WrittenAt } 
 export { layoutFor, sdkLayout } from "./layout-for.js";
 export { bannerWarns, expectedFreeList, mapOfText, mapText } from "./map-text.js";
 export { type Readable, readableBy } from "./readable-by.js";
+export { regionWords } from "./region-words.js";
 export { type OwnerColour, ownerColours } from "./render/colours.js";
 export type { DrawnMap, DrawnState } from "./render/drawn-map.js";
 export type { Theme } from "./render/style.js";

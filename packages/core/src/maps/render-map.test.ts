@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { regionKinds } from "./firmware/definition.js";
 import type { FirmwareId } from "./firmware-id.js";
 import { judgeMap } from "./judge-map.js";
 import { RegionOwner } from "./layout.js";
 import { layoutFor } from "./layout-for.js";
+import { regionWords } from "./region-words.js";
 import { ownerColours } from "./render/colours.js";
 import { placeRows } from "./render/rows.js";
 import { renderMap } from "./render-map.js";
@@ -77,6 +79,12 @@ describe("renderMap", () => {
     expect(renderMap(own)).not.toContain("url(#flash-map-");
   });
 
+  it("does not hatch what the image leaves of its region to others", () => {
+    const { layout } = judgeMap({ firmware: fourMB("1v94"), map: 6 })!;
+    expect(renderMap(layout)).toContain("url(#flash-map-conflict)");
+    expect(renderMap(layout, { imageEnd: 0x7b000 })).not.toContain("url(#flash-map-");
+  });
+
   it("hatches what is blank, was not looked at, or is damaged", () => {
     const states = own.regions.map((region) => ({
       region,
@@ -129,6 +137,13 @@ describe("renderMap", () => {
     expect(grounds("auto")).toEqual([true, true, true]);
   });
 
+  it("draws a region that no data file names by its own name", () => {
+    const region = { ...own.regions[1], id: "<custom>" };
+    const svg = renderMap({ flashSize: 0x40_0000, regions: [region] });
+    expect(svg).toContain(">&lt;custom&gt;<tspan");
+    expect(isWellFormed(svg)).toBe(true);
+  });
+
   it("gives the same text for the same layout", () => {
     expect(renderMap(own, { title: "a" })).toBe(renderMap(layoutFor(fourMB("2v09"), 6)!, { title: "a" }));
   });
@@ -140,6 +155,18 @@ describe("renderMap", () => {
         expect(isWellFormed(svg) && !/NaN|undefined|Infinity|="-/.test(svg)).toBe(true);
       }
     }
+  });
+});
+
+describe("regionWords", () => {
+  it("has a name and a sentence for every region of every firmware", () => {
+    for (const id of Object.keys(regionKinds)) {
+      expect([id, regionWords(id)]).toEqual([
+        id,
+        { name: expect.stringMatching(/^[A-Z]/), holds: expect.stringMatching(/\.$/) },
+      ]);
+    }
+    expect(regionWords("constructor")).toEqual({ name: "constructor", holds: "" });
   });
 });
 

@@ -5,9 +5,10 @@
  */
 import { regionEnd } from "../flash/region.js";
 import { describe } from "../messages/catalogue.js";
-import type { LayoutRegion } from "./layout.js";
-import { COLUMN_WIDTH, type DrawnColumn, drawColumn } from "./render/column.js";
-import type { DrawnMap } from "./render/drawn-map.js";
+import { regionWords } from "./region-words.js";
+import { COLUMN_WIDTH, drawColumn } from "./render/column.js";
+import { type DrawnMap, drawnRegions } from "./render/drawn-map.js";
+import type { Mark } from "./render/marks.js";
 import { placeRows } from "./render/rows.js";
 import { styleSheet, type Theme } from "./render/style.js";
 import { element, escapeXml } from "./render/svg.js";
@@ -34,7 +35,7 @@ export function renderMap(layout: DrawnMap["layout"], options: RenderOptions = {
   const { beside, theme = "auto", id = "flash-map", ...first } = options;
   if (!/^[A-Za-z][\w-]*$/.test(id)) throw new RangeError(`not a name: ${id}`);
   const maps: readonly DrawnMap[] = [{ layout, ...first }, ...(beside ? [beside] : [])];
-  const height = Math.max(...maps.map((map) => placeRows(rowRegions(map)).height));
+  const height = Math.max(...maps.map((map) => placeRows(drawnRegions(map)).height));
   const columns = maps.map((map, index) =>
     drawColumn(map, { id, left: MARGIN + index * (COLUMN_WIDTH + GAP), top: MARGIN, height }),
   );
@@ -62,10 +63,6 @@ export function renderMap(layout: DrawnMap["layout"], options: RenderOptions = {
   );
 }
 
-function rowRegions({ layout }: DrawnMap): LayoutRegion[] {
-  return [...layout.regions, ...(layout.beyond ?? [])];
-}
-
 function titleOf(maps: readonly DrawnMap[]): string {
   const titles = maps.map(({ title }) => title).filter((title) => title !== undefined);
   return titles.length > 0 ? titles.join(" / ") : describe("map-drawing", {}).title!;
@@ -73,14 +70,14 @@ function titleOf(maps: readonly DrawnMap[]): string {
 
 /** All regions in words, for whoever cannot see the drawing. */
 function describeMap(map: DrawnMap): string {
-  const lines = rowRegions(map).map((region) => {
-    const name = describe(`region-${region.id}` as "region-boot", {}).title ?? region.id;
+  const lines = drawnRegions(map).map((region) => {
+    const { name } = regionWords(region.id);
     return describe("map-drawing-region", { name, offset: region.offset, end: regionEnd(region) }).message;
   });
   return [map.title, ...lines].filter((line) => line !== undefined).join(" ");
 }
 
-function legend(marks: DrawnColumn["marks"], id: string, top: number): string[] {
+function legend(marks: readonly Mark[], id: string, top: number): string[] {
   return marks.flatMap((mark, index) => {
     const left = MARGIN + index * 190;
     const owner = mark === "blank" || mark === "unseen" ? "owner-storage" : "owner-unused";

@@ -1,0 +1,59 @@
+/**
+ * The words beside a region, and those that a pointer brings up.
+ *
+ * @module
+ */
+import { regionEnd } from "../../flash/region.js";
+import { describe, formatOffset } from "../../messages/catalogue.js";
+import type { LayoutRegion } from "../layout.js";
+import { regionWords } from "../region-words.js";
+import { usedPart } from "./drawn-map.js";
+import type { Row } from "./rows.js";
+import { element, escapeXml } from "./svg.js";
+
+/** Two lines: what the region is, for people and for commands, and its bytes. One line for what belongs to nobody. */
+export function rowWords(
+  { region, top, height }: Row,
+  { x, imageEnd, isBeyond }: { readonly x: number; readonly imageEnd?: number; readonly isBeyond: boolean },
+): string {
+  const { name } = regionWords(region.id);
+  const middle = top + height / 2;
+  const detail = [rangeText(region), sizeText(region.size), ...notes(region, { imageEnd, isBeyond })];
+  if (region.owner === "unused") return line(x, middle + 4, "small", [name, ...detail].join(" · "));
+  const id = element("tspan", { class: "small", "font-weight": 400, dx: 7 }, escapeXml(region.id));
+  return (
+    element("text", { x, y: middle - 2, class: "name" }, escapeXml(name), id) +
+    line(x, middle + 13, "small", detail.join(" · "))
+  );
+}
+
+/** What a pointer on the region brings up. */
+export function tooltip(region: LayoutRegion): string {
+  const { name, holds } = regionWords(region.id);
+  return `${name} (${rangeText(region)}): ${holds}`;
+}
+
+/** `4 MB`, `808 KB`; sizes that are no whole number of KiB, as of an image, rounded up to one. */
+export function sizeText(size: number): string {
+  if (size > 0 && size % 0x10_0000 === 0) return `${size / 0x10_0000} MB`;
+  return size === 0 ? "0" : `${Math.ceil(size / 0x400)} KB`;
+}
+
+function notes(
+  region: LayoutRegion,
+  { imageEnd, isBeyond }: { readonly imageEnd?: number; readonly isBeyond: boolean },
+): string[] {
+  const used = usedPart(region, imageEnd);
+  return [
+    ...(used === undefined ? [] : [describe("map-drawing-used", { used: sizeText(used.size) }).title!]),
+    ...(isBeyond ? [describe("map-drawing-beyond", {}).title!] : []),
+  ];
+}
+
+function rangeText(region: LayoutRegion): string {
+  return `${formatOffset(region.offset)} – ${formatOffset(regionEnd(region) - 1)}`;
+}
+
+function line(x: number, y: number, style: string, text: string): string {
+  return element("text", { x, y, class: style }, escapeXml(text));
+}
