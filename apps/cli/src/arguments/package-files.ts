@@ -44,7 +44,11 @@ async function readSibling(folder: string, name: string): Promise<PackageFile | 
   }
 }
 
-async function readFolder(folder: string): Promise<PackageFile[]> {
+/**
+ * The files of a folder and those below it, for core to open.
+ * @throws FlasherError `file-missing`, `file-unreadable`, `package-folder-too-large`
+ */
+export async function readFolder(folder: string): Promise<PackageFile[]> {
   const names = await listFiles(folder, "", 0);
   const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
   const total = sizes.reduce((sum, size) => sum + size, 0);

@@ -18,13 +18,13 @@ describeWith(["firmware"], "the demonstration with real firmware", () => {
     {
       // Boot loader, init data and blank come from the folder of the SDK beside it.
       folder: "esp8266-at-1024+1024",
-      map: "32Mbit(1024KB+1024KB)",
+      map: "16Mbit(1024KB+1024KB)",
       images: [
         { name: "boot_v1.7.bin", offset: 0 },
         { name: "user1.2048.new.5.bin", offset: 0x1000 },
-        { name: "esp_init_data_default_v08.bin", offset: 0x3fc000 },
         { name: "blank.bin", offset: 0xfe000 },
-        { name: "blank.bin", offset: 0x3fe000 },
+        { name: "esp_init_data_default_v08.bin", offset: 0x1fc000 },
+        { name: "blank.bin", offset: 0x1fe000 },
       ],
     },
   ])("boots $folder with the map that it was built for", async ({ folder, map, images }) => {

@@ -1,7 +1,8 @@
+import { mkdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { blankSector, madeSdkBoot, madeUserImage, phyInit } from "../../../../test/support/made-firmware.js";
 import { createDesk } from "../cli.fixture.js";
-import { makeFirmware } from "../demo/make-image.js";
-import { sampleBytes, temporaryFolder } from "./files.fixture.js";
+import { temporaryFolder } from "./files.fixture.js";
 
 const files = temporaryFolder();
 
@@ -45,13 +46,16 @@ describe("the demonstration", () => {
     expect(run.stdout).toContain("The firmware is made for this demonstration");
   });
 
-  it("puts a maker's files where the map has them", async () => {
-    files.write("boot_v1.6.bin", makeFirmware().boot.slice(0, 0x1000));
-    files.write("my_user1.bin", sampleBytes(0x3000));
-    files.write("esp_init_data_default_v05.bin", sampleBytes(128, 5));
-    files.write("esp_init_data_default_v08.bin", sampleBytes(128, 8));
-    files.write("blank.bin", new Uint8Array(4096).fill(0xff));
-    const run = await createDesk().run("demo", "--json", "--firmware", files.path("."));
+  it("puts a maker's files where the map has them, also from the folder beside", async () => {
+    mkdirSync(files.path("release"));
+    mkdirSync(files.path("sdk"));
+    const user1 = madeUserImage({ build: "ESP8266_BOARD", version: "2v09", size: 0x20_004 });
+    files.write("release/my_user1.bin", user1);
+    files.write("release/boot_v1.6.bin", madeSdkBoot("1.6"));
+    files.write("sdk/esp_init_data_default_v05.bin", phyInit(5));
+    files.write("sdk/esp_init_data_default_v08.bin", phyInit(8));
+    files.write("sdk/blank.bin", blankSector());
+    const run = await createDesk().run("demo", "--json", "--firmware", files.path("release"));
     const planned = run.events().find(({ type }) => type === "planned") as { plan: { images: object[] } };
     expect(planned.plan.images).toMatchObject([
       { name: "boot_v1.6.bin", offset: 0 },
@@ -62,14 +66,16 @@ describe("the demonstration", () => {
     expect(run.code).toBe(0);
   });
 
-  it.each([
-    ["there is no such folder", files.path("nowhere")],
-    ["no file name has user1 in it", "."],
-  ])("says what is wrong with a folder: %s", async (detail, folder) => {
-    const run = await createDesk().run("demo", "--firmware", folder);
-    expect([run.code, run.stderr.split("\n")[0]]).toEqual([
+  it("says what is wrong with a folder", async () => {
+    const nowhere = await createDesk().run("demo", "--firmware", files.path("nowhere"));
+    expect([nowhere.code, nowhere.stderr.split("\n")[0]]).toEqual([
       1,
-      `error: ${folder} holds no firmware set: ${detail}.`,
+      `error: There is no file ${files.path("nowhere")}.`,
+    ]);
+    const sdk = await createDesk().run("demo", "--firmware", files.path("sdk"));
+    expect([sdk.code, sdk.stderr.split("\n")[0]]).toEqual([
+      1,
+      "error: sdk holds no firmware for the ESP8266 that is recognised.",
     ]);
   });
 

@@ -33,7 +33,7 @@ const INTRODUCTION_WIDTH = 78;
 /**
  * The main job on a virtual board: identify, plan, write, verify, look around, watch it boot, draw the map. Everything that
  * is shown was really done, on a simulated chip whose time runs `SPEED` times as fast as ours.
- * @throws FlasherError `firmware-not-recognised`, and those of the steps
+ * @throws FlasherError `package-not-recognised`, those of `readFirmwareFolder`, and those of the steps
  */
 export async function demo(context: Context, options: DemoOptions): Promise<OperationResult> {
   const { output, world } = context;
