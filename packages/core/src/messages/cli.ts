@@ -56,10 +56,6 @@ export const cliMessages = {
     message: "Flash does not hold {name}: {size:bytes} at {offset:hex} are the first that differ.",
     hint: "If its header was changed when it was written, name the same `--flash-mode`, `--flash-freq` and `--flash-size`; else write it again with `flashwright flash`.",
   },
-  "firmware-not-recognised": {
-    message: "{name} holds no firmware set: {detail}.",
-    hint: "Name a folder with boot_v1.x.bin and a user1 image, as Espruino and the vendor's SDK ship them.",
-  },
   "package-folder-too-large": {
     message: "{name} is no firmware package: it holds {count} files or more, {size:bytes}.",
     hint: "Name the folder with the firmware's own files, or its archive.",
