@@ -5,7 +5,7 @@
  */
 import type { BootVerdict, FlashEvent, FlashSize, Region } from "@flashwright/core";
 import type { Diagnosis, RegionState, SlotState, Survey, SurveyDepth } from "@flashwright/core/diagnose";
-import type { FirmwareId, FlashLayout, MapJudgement } from "@flashwright/core/maps";
+import type { FlashLayout, KnownFirmware, MapJudgement } from "@flashwright/core/maps";
 import type { FirmwarePackage, PackagePart } from "@flashwright/core/packages";
 import type { ListedPort } from "@flashwright/node-transport";
 import type { BackupEvent } from "./backup/backup-event.js";
@@ -41,9 +41,9 @@ export interface PackageSummary extends Omit<FirmwarePackage, "parts"> {
 }
 
 /** A firmware with a known layout. */
-export interface KnownLayout {
+export interface KnownLayout extends KnownFirmware {
+  /** As `map --layout` takes it. */
   readonly layout: string;
-  readonly firmware: FirmwareId;
 }
 
 /** How one check of `hardware-check` went. */
@@ -82,8 +82,8 @@ export type CliEvent =
       readonly size: number;
       readonly images: readonly ImageReport[];
     }
-  /** A look at the flash begins. */
-  | { readonly type: "surveying"; readonly depth: SurveyDepth }
+  /** A look at the flash begins; `compare`: what is there is compared with what is to be there. */
+  | { readonly type: "surveying"; readonly depth: SurveyDepth | "compare" }
   /** What it found. */
   | ({ readonly type: "survey" } & SurveySummary)
   /** What is wrong, and the arguments of the one command that puts it right. */
@@ -97,7 +97,7 @@ export type CliEvent =
       readonly contents?: readonly RegionContent[];
       readonly judgement?: Omit<MapJudgement, "layout">;
     }
-  /** Firmware whose layout is known; each as `map --layout` takes it, with the maps that fit. */
+  /** Firmware whose layout is known; by family and build. */
   | { readonly type: "layouts"; readonly known: readonly KnownLayout[] }
   /** Every flash size by all its names. */
   | { readonly type: "sizes"; readonly sizes: readonly FlashSize[] }

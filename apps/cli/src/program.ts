@@ -9,8 +9,11 @@ import { choiceOf } from "./arguments/choices.js";
 import { parseTcpPort } from "./arguments/numbers.js";
 import type { Context } from "./context.js";
 import { addBackup, addErase } from "./program/backup.js";
+import { addDoctor } from "./program/doctor.js";
 import { addImage } from "./program/image.js";
+import { addMap } from "./program/map.js";
 import { type ResultTaker, withConnection, withHeader, withOutput } from "./program/options.js";
+import { addWrite } from "./program/write.js";
 
 /** What the program says of itself. */
 export interface ProgramTexts {
@@ -44,7 +47,7 @@ export function buildProgram(context: Context, texts: ProgramTexts, take: Result
     .addHelpText("after", EPILOGUE);
   addPorts(program, context, take);
   addInfo(program, context, take);
-  addFlash(program, context, take);
+  addWrite(program, context, take);
   addRead(program, context, take);
   addErase(program, context, take);
   addBackup(program, context, take);
@@ -52,7 +55,9 @@ export function buildProgram(context: Context, texts: ProgramTexts, take: Result
   addVirtual(program, context, take);
   addDemo(program, context, take);
   addHardwareCheck(program, context, take);
+  addDoctor(program, context, take);
   addImage(program, context, take);
+  addMap(program, context, take);
   return program;
 }
 
@@ -82,19 +87,6 @@ function addInfo(program: Program, context: Context, take: ResultTaker): void {
   const command = program.command("info").description("say which chip and which flash are there");
   withConnection(command).action(async (options) => {
     take(await (await import("./commands/info.js")).info(context, options));
-  });
-}
-
-function addFlash(program: Program, context: Context, take: ResultTaker): void {
-  const command = program
-    .command("flash")
-    .description("plan, write, verify, and watch the board boot")
-    .argument("<address file...>", "where each file goes: 0x0 boot.bin 0x1000 user1.bin")
-    .option("-n, --dry-run", "connect and plan, write nothing")
-    .option("-e, --erase-all", "erase the whole chip first")
-    .option("--no-watch", "do not watch the board boot");
-  withConnection(withHeader(command)).action(async (pairs, options) => {
-    take(await (await import("./commands/flash.js")).flash(context, pairs, options));
   });
 }
 

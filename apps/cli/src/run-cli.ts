@@ -31,6 +31,8 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   "flash-size-ambiguous",
   "flash-mode-unknown",
   "flash-freq-unknown",
+  "layout-unknown",
+  "layout-needs-size",
 ]);
 
 /** Results of commands that did their work and have bad news. */

@@ -8,8 +8,8 @@ import {
   type Session,
   type Transport,
 } from "@flashwright/core";
+import { createPortTurns } from "../session/port-turns.js";
 import { NotApplicable } from "./check.js";
-import { createPortTurns } from "./port-turns.js";
 
 /** How to connect for a check. */
 export interface BenchConnection {

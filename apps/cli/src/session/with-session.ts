@@ -6,6 +6,7 @@ import { openTraceFile } from "../trace/trace-file.js";
 import { traceTransport } from "../trace/trace-transport.js";
 import { isVirtualAddress, openVirtualPort } from "../virtual/virtual-port.js";
 import type { ConnectionOptions } from "./connection-options.js";
+import { createPortTurns } from "./port-turns.js";
 
 /**
  * Opens the port, connects, works, and lets go of the port and the trace whatever happens.
@@ -16,21 +17,28 @@ export async function withSession<T>(
   options: ConnectionOptions,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
+  return withBoard(context, options, async (connectAgain) => work(await connectAgain()));
+}
+
+/** Makes a session; the one before is over. @throws FlasherError those of `connect` */
+export type Connect = () => Promise<Session>;
+
+/** The same for work that lets the board run in between and then connects once more, over one open port. */
+export async function withBoard<T>(
+  context: Context,
+  options: ConnectionOptions,
+  work: (connect: Connect) => Promise<T>,
+): Promise<T> {
   return withTransport(context, options, async (transport) => {
-    // Known at once, and not after minutes of work.
     if (options.after === "hard-reset" && transport.capabilities.lines === "none") {
       throw new FlasherError("no-reset-line", { label: transport.label });
     }
-    return work(await connectBoard(context, options, transport));
+    const turns = createPortTurns(transport);
+    return work(() => connectBoard(context, options, turns.next()));
   });
 }
 
-/** A session on an open port, also a second one after the board has run. @throws FlasherError those of `connect` */
-export function connectBoard(
-  context: Context,
-  options: ConnectionOptions,
-  transport: Transport,
-): Promise<Session> {
+function connectBoard(context: Context, options: ConnectionOptions, transport: Transport): Promise<Session> {
   return connect(transport, {
     target: esp8266,
     clock: context.world.clock,

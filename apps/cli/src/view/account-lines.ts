@@ -3,9 +3,11 @@ import {
   type FlashPlan,
   formatOffset,
   formatStatement,
+  type Region,
+  regionBetween,
+  regionEnd,
   type SectorAccount,
   type SectorFate,
-  type Statement,
 } from "@flashwright/core";
 import type { Colours } from "./colour.js";
 import { firmwareName } from "./names.js";
@@ -26,24 +28,74 @@ const INTENTS: Readonly<Record<FlashPlan["intent"], string>> = {
   restore: "Plan: restore",
   recover: "Plan: repair with as little change as that takes",
 };
-const INDENT = 4;
+/** Of reasons: below the offsets. */
+const INDENT = 9;
 
 /** The whole plan, for a person to say yes to. */
 export function accountLines(plan: FlashPlan, width: number, colours: Colours): string[] {
-  const shown = plan.accounts.filter(isTold);
-  const lost = shown.filter(({ fate }) => fate === "lost");
-  const rest = shown.filter(({ fate }) => fate !== "lost");
-  const rows = [...lost, ...rest].map((account) => cellsOf(account, plan));
-  const lines = table(rows, [2]);
+  const rows = rowsOf(plan);
+  const shown = [
+    ...rows.filter(({ fate }) => fate === "lost"),
+    ...rows.filter(({ fate }) => fate !== "lost"),
+  ];
+  const lines = table(
+    shown.map(({ fate, region, name, remark }) => [
+      LABELS[fate],
+      span(region),
+      shortSize(region.size),
+      name,
+      remark,
+    ]),
+    [2],
+  );
   return [
     colours.bold(titleOf(plan)),
     ...headerLines(plan, width),
-    ...[...lost, ...rest].flatMap((account, index) => [
-      `  ${colourOf(account, colours)(lines[index])}`,
-      ...reasonLines(account, width).map(colours.dim),
+    ...shown.flatMap((row, index) => [
+      `  ${colourOf(row, colours)(lines[index])}`,
+      ...(row.reason === "" ? [] : inset(row.reason, width).map(colours.dim)),
     ]),
     ...untouchedLines(plan, colours),
   ];
+}
+
+/** What a person reads as one: neighbours of the same fate, name and reason. */
+interface Row {
+  readonly fate: SectorFate;
+  readonly region: Region;
+  readonly name: string;
+  readonly remark: string;
+  readonly reason: string;
+}
+
+function rowsOf(plan: FlashPlan): Row[] {
+  const rows: Row[] = [];
+  for (const account of plan.accounts.filter(isTold)) {
+    const row = rowOf(account, plan);
+    const last = rows.at(-1);
+    if (last !== undefined && continues(last, row)) {
+      rows[rows.length - 1] = { ...last, region: regionBetween(last.region.offset, regionEnd(row.region)) };
+    } else rows.push(row);
+  }
+  return rows;
+}
+
+function continues(last: Row, next: Row): boolean {
+  const { fate, region, name, remark, reason } = last;
+  const same = fate === next.fate && name === next.name && remark === next.remark && reason === next.reason;
+  return same && regionEnd(region) === next.region.offset;
+}
+
+function rowOf(account: SectorAccount, plan: FlashPlan): Row {
+  const { fate, region, backedUp, reason } = account;
+  const hasReason = reason !== undefined && fate !== "written" && fate !== "equal";
+  return {
+    fate,
+    region,
+    name: clean(nameOf(account, plan)),
+    remark: backedUp ? "backed up first" : "",
+    reason: hasReason ? clean(formatStatement(reason)) : "",
+  };
 }
 
 function titleOf({ intent, firmware }: FlashPlan): string {
@@ -70,17 +122,6 @@ function headerLines({ header, boots }: FlashPlan, width: number): string[] {
   return [...lines, ...start];
 }
 
-function cellsOf(account: SectorAccount, plan: FlashPlan): string[] {
-  const { fate, region, backedUp } = account;
-  return [
-    LABELS[fate],
-    span(region),
-    shortSize(region.size),
-    clean(nameOf(account, plan)),
-    backedUp ? "backed up first" : "",
-  ];
-}
-
 /** What lies there: what is written by its files, everything else by the regions that it is. */
 function nameOf({ fate, region, holds, owner }: SectorAccount, plan: FlashPlan): string {
   if (fate === "written" || fate === "equal") {
@@ -92,17 +133,11 @@ function nameOf({ fate, region, holds, owner }: SectorAccount, plan: FlashPlan):
   return holds.length > 0 ? holds.join(", ") : (owner ?? "");
 }
 
-function reasonLines({ fate, reason }: SectorAccount, width: number): string[] {
-  if (reason === undefined || fate === "written" || fate === "equal") return [];
-  return inset(reason, width);
+function inset(reason: string, width: number): string[] {
+  return wrap(reason, width - INDENT, 0).map((line) => " ".repeat(INDENT) + line);
 }
 
-function inset(reason: Statement, width: number): string[] {
-  const lines = wrap(clean(formatStatement(reason)), width - INDENT - 7, 0);
-  return lines.map((line) => " ".repeat(INDENT + 5) + line);
-}
-
-function colourOf({ fate }: SectorAccount, colours: Colours): (text: string) => string {
+function colourOf({ fate }: Row, colours: Colours): (text: string) => string {
   return { lost: colours.red, written: String, equal: colours.dim, erased: String, kept: colours.green }[
     fate
   ];

@@ -12,7 +12,6 @@ import { packageLines } from "./package-lines.js";
 import { span } from "./plan-lines.js";
 import { portsLines } from "./ports-lines.js";
 import { sizeLines } from "./size-lines.js";
-import { surveyLines } from "./survey-lines.js";
 import { clean, shortSize, wrap } from "./text.js";
 
 /** Events that only a command line has, but for the verdict on a boot. */
@@ -31,7 +30,6 @@ export type OwnEvent = Extract<
       | "package"
       | "command"
       | "surveying"
-      | "survey"
       | "diagnosis"
       | "layout"
       | "layouts"
@@ -41,6 +39,12 @@ export type OwnEvent = Extract<
       | "erasure";
   }
 >;
+
+const LOOKING: Readonly<Record<Extract<CliEvent, { type: "surveying" }>["depth"], string>> = {
+  quick: "Looking at the flash",
+  deep: "Looking at all of the flash",
+  compare: "Comparing the flash with what is to be written",
+};
 
 /** @param width characters in a line */
 export function eventLines(event: OwnEvent, width: number, colours: Colours): string[] {
@@ -71,9 +75,7 @@ export function eventLines(event: OwnEvent, width: number, colours: Colours): st
     case "package":
       return packageLines(event, width, colours);
     case "surveying":
-      return [colours.dim(event.depth === "quick" ? "Looking at the flash" : "Looking at all of the flash")];
-    case "survey":
-      return surveyLines(event);
+      return [colours.dim(LOOKING[event.depth])];
     case "diagnosis":
       return [
         ...diagnosisLines(event, width, colours),

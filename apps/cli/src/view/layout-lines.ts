@@ -1,5 +1,5 @@
 /** A layout in lines: what lies where, what it holds now, and what erasing it would cost. @module */
-import { describe, formatSize, formatStatement } from "@flashwright/core";
+import { describe, formatStatement } from "@flashwright/core";
 import {
   type Erasure,
   type FlashLayout,
@@ -9,7 +9,7 @@ import {
 } from "@flashwright/core/maps";
 import type { CliEvent, KnownLayout, RegionContent } from "../cli-event.js";
 import type { Colours } from "./colour.js";
-import { firmwareName } from "./names.js";
+import { layoutTitle } from "./names.js";
 import { ownerColour, ownerLegend, ownerSign } from "./owner-colour.js";
 import { span } from "./plan-lines.js";
 import { clean, shortSize, table, wrap } from "./text.js";
@@ -53,9 +53,15 @@ export function layoutLines(
   ];
 }
 
-/** Each firmware as `map --layout` takes it. */
+/** Each firmware as `map --layout` takes it, and the versions in which its layout changed. */
 export function knownLayoutLines(known: readonly KnownLayout[]): string[] {
-  return table(known.map(({ layout, firmware }) => [layout, firmwareName(firmware)]));
+  const rows = known.map(({ layout, linkedMap, versions, changes }) => {
+    const map = linkedMap === undefined ? "" : (flashMap(linkedMap)?.name ?? "");
+    const since = versions.since === undefined ? "" : `since ${versions.since}`;
+    const changed = changes.length === 0 ? "" : `changed in ${changes.join(", ")}`;
+    return [layout, map, [since, changed].filter((text) => text !== "").join(", ")];
+  });
+  return table([["--layout", "Linked for", "Versions"], ...rows]);
 }
 
 function hazardLines(hazards: MapJudgement["hazards"], width: number, colours: Colours): string[] {
@@ -82,12 +88,10 @@ function purposeLines(regions: readonly LayoutRegion[], width: number): string[]
   });
 }
 
-function titleLines({ firmware, map, flashSize, versionAssumed }: FlashLayout, colours: Colours): string[] {
-  const size = map === undefined ? undefined : flashMap(map);
-  const under = size === undefined ? "" : ` under map ${size.name} (${size.split})`;
-  const title = `${firmwareName(firmware)}${under}, ${formatSize(flashSize)} of flash`;
+function titleLines(layout: FlashLayout, colours: Colours): string[] {
+  const title = `${layoutTitle(layout)}, ${shortSize(layout.flashSize)} of flash`;
   const note = "The version is not known: this is the layout of the newest.";
-  return [colours.bold(clean(title)), ...(versionAssumed === true ? [note] : [])];
+  return [colours.bold(clean(title)), ...(layout.versionAssumed === true ? [note] : [])];
 }
 
 function cellsOf(region: LayoutRegion, contents: readonly RegionContent[] | undefined): string[] {

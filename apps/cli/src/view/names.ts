@@ -1,6 +1,6 @@
 /** Names of flash parameters and firmware as people read them, in one spelling everywhere. @module */
 import { type FlashParams, type FlashSize, megabitsOf } from "@flashwright/core";
-import type { FirmwareFamily, FirmwareId } from "@flashwright/core/maps";
+import { type FirmwareFamily, type FirmwareId, type FlashLayout, flashMap } from "@flashwright/core/maps";
 import { clean } from "./text.js";
 
 const FAMILIES: Readonly<Record<FirmwareFamily, string>> = {
@@ -53,4 +53,12 @@ export function bootLoaderName({
   readonly version: string;
 }): string {
   return `${BOOT_LOADERS[kind] ?? kind} ${clean(version)}`;
+}
+
+/** `Espruino 2v09, build ESP8266_4MB under map 4MB-c1 (1024+1024)`. */
+export function layoutTitle({ firmware, map }: FlashLayout): string {
+  const size = map === undefined ? undefined : flashMap(map);
+  return size === undefined
+    ? firmwareName(firmware)
+    : `${firmwareName(firmware)} under map ${size.name} (${size.split})`;
 }

@@ -1,6 +1,7 @@
 /** Events as a person reads them. @module */
 import { formatSize, formatStatement, type Operation, type Region } from "@flashwright/core";
 import type { CliEvent } from "../cli-event.js";
+import { accountLines } from "./account-lines.js";
 import { keptLines } from "./backup-lines.js";
 import type { Colours } from "./colour.js";
 import { errorLines } from "./error-lines.js";
@@ -8,6 +9,7 @@ import { eventLines } from "./event-lines.js";
 import { identityLines } from "./identity-lines.js";
 import { planLines, span } from "./plan-lines.js";
 import type { ProgressView } from "./progress.js";
+import { surveyLines } from "./survey-lines.js";
 import { clean, wrap } from "./text.js";
 
 /** Where lines go, and how wide they may be. */
@@ -52,6 +54,8 @@ const DONE: Readonly<Record<Operation, string>> = {
 /** Turns each event into lines. */
 export class PeopleView {
   #booting = false;
+  /** Of the last look, so that a closer one says only what it knows better. */
+  #survey: readonly string[] = [];
   /** The backup that was made unasked, which the very last line names. */
   #kept: Extract<CliEvent, { type: "backup" }> | undefined;
 
@@ -100,8 +104,9 @@ export class PeopleView {
         return identityLines(event);
       case "planned":
         return [
-          colours.bold("Plan"),
-          ...planLines(event.plan, colours).map((line) => `  ${line}`),
+          ...(event.plan.intent === "write"
+            ? [colours.bold("Plan"), ...planLines(event.plan, colours).map((line) => `  ${line}`)]
+            : accountLines(event.plan, this.sink.width, colours)),
           ...this.#warnings(event.plan.warnings),
         ];
       case "finished":
@@ -123,9 +128,18 @@ export class PeopleView {
       case "progress":
       case "failed":
         return [];
+      case "survey":
+        return this.#surveyLines(event);
       default:
         return eventLines(event, this.sink.width, colours);
     }
+  }
+
+  #surveyLines(event: Extract<CliEvent, { type: "survey" }>): string[] {
+    const lines = surveyLines(event);
+    const news = lines.filter((line) => !this.#survey.includes(line));
+    this.#survey = lines;
+    return news;
   }
 
   #warnings(statements: readonly Parameters<typeof formatStatement>[0][]): string[] {

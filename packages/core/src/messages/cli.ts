@@ -107,6 +107,11 @@ export const cliMessages = {
   "image-split": { message: "Parts written to {folder}: {count}." },
   "split-planned": { message: "Dry run: parts found: {count}; nothing was written." },
   "plan-saved": { message: "The plan is saved in {name}; nothing was written to the board." },
+  "mode-next": { message: "The board does not start so; trying flash mode {mode} at {freq}." },
+  "recover-by-hand": {
+    message: "What was found cannot be put right by writing flash.",
+    hint: "Do what the findings above say, and look again with `flashwright doctor`.",
+  },
   "nothing-to-recover": { message: "Nothing was found that has to be put right." },
   "image-described": { message: "{name}: images found: {count}." },
   "images-merged": { message: "{name}, {size:bytes}, is written." },

@@ -1,0 +1,65 @@
+/** `flashwright doctor`. @module */
+import { FlasherError, type OperationResult } from "@flashwright/core";
+import { type Diagnosis, diagnoseText } from "@flashwright/core/diagnose";
+import type { FirmwareId } from "@flashwright/core/maps";
+import { readPackage } from "../arguments/package-files.js";
+import { readBytesOrStdin } from "../arguments/stdin.js";
+import type { Context } from "../context.js";
+import { type ExamineOptions, examineBoard, examineDump, isWeighty } from "../doctor/examine.js";
+import { fixCommand } from "../doctor/fix-command.js";
+import { typedConnection } from "../session/connection-options.js";
+import { withBoard } from "../session/with-session.js";
+
+/** Options of `doctor` beside those of the connection. */
+export interface DoctorOptions extends ExamineOptions {
+  /** A dump instead of a board. */
+  readonly file?: string;
+  /** Pasted text instead of a board; `-` for standard input. */
+  readonly text?: string;
+  /** What is to be on the flash. */
+  readonly package?: string;
+}
+
+/**
+ * Says what is wrong with a board, a dump, or what somebody pasted, and which one command puts it right.
+ * @returns `doctor-found` where something is wrong, which ends the program with exit code 1
+ * @throws FlasherError `usage`, those of reading files, connecting and reading flash
+ */
+export async function doctor(context: Context, options: DoctorOptions): Promise<OperationResult> {
+  checkOptions(options);
+  const { diagnosis, firmware } = await examine(context, options);
+  const connection = options.file === undefined && options.text === undefined ? typedConnection(options) : [];
+  const command = fixCommand(diagnosis, { firmware, packagePath: options.package, connection });
+  context.emit({ type: "diagnosis", ...diagnosis, ...(command === undefined ? {} : { command }) });
+  const count = diagnosis.findings.filter(isWeighty).length;
+  return count === 0 ? { code: "doctor-healthy", params: {} } : { code: "doctor-found", params: { count } };
+}
+
+async function examine(
+  context: Context,
+  options: DoctorOptions,
+): Promise<{ diagnosis: Diagnosis; firmware?: FirmwareId }> {
+  if (options.text !== undefined) {
+    const bytes = await readBytesOrStdin(context.world, options.text);
+    return { diagnosis: diagnoseText(new TextDecoder().decode(bytes)) };
+  }
+  const wanted =
+    options.package === undefined ? undefined : await readPackage(context.world, options.package);
+  const { diagnosis, survey } =
+    options.file === undefined
+      ? await withBoard(context, options, (connect) => examineBoard(context, connect, wanted, options))
+      : await examineDump(context, await readBytesOrStdin(context.world, options.file), wanted);
+  return { diagnosis, firmware: wanted?.firmware ?? survey.firmware };
+}
+
+function checkOptions({ file, text, deep, package: wanted, port }: DoctorOptions): void {
+  const detail =
+    file !== undefined && text !== undefined
+      ? "--file and --text exclude each other."
+      : (file !== undefined || text !== undefined) && port !== undefined
+        ? "--port goes with a board, not with --file or --text."
+        : text !== undefined && (deep === true || wanted !== undefined)
+          ? "--deep and --package look at flash; a text has none."
+          : undefined;
+  if (detail !== undefined) throw new FlasherError("usage", { detail, command: "flashwright doctor" });
+}

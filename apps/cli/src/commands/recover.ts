@@ -1,0 +1,119 @@
+/** `flashwright recover`. @module */
+import {
+  type BootVerdict,
+  esp8266,
+  FlasherError,
+  isFlasherError,
+  modeRecovery,
+  type OperationResult,
+} from "@flashwright/core";
+import type { Fix } from "@flashwright/core/diagnose";
+import { type HeaderOptions, parseHeaderOptions } from "../arguments/flash-header.js";
+import { packageSummary, readPackage } from "../arguments/package-files.js";
+import type { Context } from "../context.js";
+import { type Examination, type ExamineOptions, examineBoard, isWeighty } from "../doctor/examine.js";
+import { type Connect, withBoard } from "../session/with-session.js";
+import { type Repair, type RepairOptions, repair } from "../write/repair.js";
+import { restore } from "./restore.js";
+
+/** Options of `recover` beside those of the connection. */
+export interface RecoverOptions extends Omit<RepairOptions, "backup">, ExamineOptions, HeaderOptions {
+  /** A backup to bring back; `false` after `--no-backup`. */
+  readonly backup?: string | false;
+}
+
+/** The boot ROM reads zeros behind the first bytes: the flash mode in the header is not wired on this board. */
+const MODE_NOT_WIRED: BootVerdict["code"] = "boot-mode-not-wired";
+
+/**
+ * Finds out what is wrong and puts it right in one go. Where the flash mode is what is wrong, slower ones are tried, the
+ * first sector alone, until the board starts.
+ * @param source the firmware's package; without it only what the chip still holds, or what can be made, is put right
+ * @throws FlasherError `recover-needs-package` with what cannot be brought back without one; `recover-by-hand`; those of
+ * examining and repairing
+ */
+export async function recover(
+  context: Context,
+  source: string | undefined,
+  options: RecoverOptions,
+): Promise<OperationResult> {
+  if (typeof options.backup === "string") return bringBack(context, source, options.backup, options);
+  const header = parseHeaderOptions(options, esp8266);
+  const firmware = source === undefined ? undefined : await readPackage(context.world, source);
+  if (firmware !== undefined) context.emit({ type: "package", ...packageSummary(firmware) });
+  return withBoard(context, options, async (connect) => {
+    const found = await examineBoard(context, connect, firmware, options);
+    context.emit({ type: "diagnosis", ...found.diagnosis });
+    const weighty = found.diagnosis.findings.filter(isWeighty);
+    if (weighty.length === 0) return { code: "nothing-to-recover", params: {} };
+    const fixes = weighty.flatMap((finding) => finding.fixes);
+    if (fixes.length === 0) throw new FlasherError("recover-by-hand");
+    const how = { ...options, backup: options.backup !== false };
+    return repairUntilItStarts(context, connect, { fixes, firmware, header }, found, how);
+  });
+}
+
+/** A backup knows all that there was; what is wrong beside is found by looking once more. */
+async function bringBack(
+  context: Context,
+  source: string | undefined,
+  file: string,
+  options: RecoverOptions,
+): Promise<OperationResult> {
+  if (source !== undefined) {
+    const detail = "A package and --backup exclude each other.";
+    throw new FlasherError("usage", { detail, command: "flashwright recover" });
+  }
+  const result = await restore(context, file, { ...options, backup: true });
+  if (options.dryRun) return result;
+  return withBoard(context, options, async (connect) => {
+    const { diagnosis } = await examineBoard(context, connect, undefined, options);
+    context.emit({ type: "diagnosis", ...diagnosis });
+    const count = diagnosis.findings.filter(isWeighty).length;
+    return count === 0 ? result : { code: "doctor-found", params: { count } };
+  });
+}
+
+/** The diagnosis' own fixes, and where the board then still cannot read its flash, one mode after the other. */
+async function repairUntilItStarts(
+  context: Context,
+  connect: Connect,
+  wanted: Repair,
+  { survey }: Examination,
+  options: RepairOptions,
+): Promise<OperationResult> {
+  try {
+    return await repair(context, connect, wanted, options);
+  } catch (error) {
+    const modes = modesBehind(wanted, survey.header);
+    if (!isFlasherError(error, MODE_NOT_WIRED) || modes.length === 0) throw error;
+    return tryModes(context, connect, { ...wanted, modes }, options);
+  }
+}
+
+/** @throws FlasherError `boot-mode-not-wired` where the board starts with none of them */
+async function tryModes(
+  context: Context,
+  connect: Connect,
+  { modes, ...wanted }: Repair & { readonly modes: readonly ModeFix[] },
+  options: RepairOptions,
+): Promise<OperationResult> {
+  const [fix, ...slower] = modes;
+  context.emit({ type: "note", code: "mode-next", params: { mode: fix.mode, freq: fix.freq } });
+  try {
+    return await repair(context, connect, { ...wanted, fixes: [fix] }, options);
+  } catch (error) {
+    if (!isFlasherError(error, MODE_NOT_WIRED) || slower.length === 0) throw error;
+    return tryModes(context, connect, { ...wanted, modes: slower }, options);
+  }
+}
+
+type ModeFix = Extract<Fix, { readonly kind: "header" }>;
+
+/** Those that are slower than what the header said, but for the one that the first attempt has written. */
+function modesBehind({ fixes }: Repair, present: Examination["survey"]["header"]): ModeFix[] {
+  const written = fixes.find((fix) => fix.kind === "header" && fix.mode !== undefined);
+  return modeRecovery(present, esp8266)
+    .filter((fix) => fix.kind === "header")
+    .filter((fix) => JSON.stringify(fix) !== JSON.stringify(written));
+}

@@ -1,0 +1,136 @@
+/** What the doctor looks at, as evidence for core to judge. @module */
+import { type BootVerdict, type Session, watchBoot } from "@flashwright/core";
+import {
+  type DiagnosedChip,
+  type Diagnosis,
+  diagnose,
+  dumpSource,
+  Severity,
+  type Survey,
+  surveyFlash,
+} from "@flashwright/core/diagnose";
+import type { FirmwarePackage } from "@flashwright/core/packages";
+import type { Context } from "../context.js";
+import type { ConnectionOptions } from "../session/connection-options.js";
+import { summaryOf, surveyChip } from "../session/survey-chip.js";
+import { afterReading, type Connect } from "../session/with-session.js";
+
+/** How far to look. */
+export interface ExamineOptions extends ConnectionOptions {
+  readonly deep?: boolean;
+  /** `false` after `--no-watch`. */
+  readonly watch: boolean;
+}
+
+/** What was found, and on what. */
+export interface Examination {
+  readonly diagnosis: Diagnosis;
+  readonly survey: Survey;
+  /** `undefined` where nothing was watched. */
+  readonly boot?: BootVerdict;
+}
+
+/** Findings from here on are worth a command; notes are not. */
+export function isWeighty({ severity }: { readonly severity: Severity }): boolean {
+  return severity !== Severity.note;
+}
+
+/**
+ * Looks at a board: at its flash, closer where something is wrong with it, and at how it starts, where the port can start
+ * it. The board runs afterwards.
+ * @throws FlasherError those of connecting and reading
+ */
+export async function examineBoard(
+  context: Context,
+  connect: Connect,
+  wanted: FirmwarePackage | undefined,
+  options: ExamineOptions,
+): Promise<Examination> {
+  const session = await connect();
+  const evidence = { package: wanted, chip: chipOf(session) };
+  let survey = await surveyChip(context, session, {
+    depth: options.deep ? "deep" : "quick",
+    package: wanted,
+  });
+  if (survey.depth === "quick" && diagnose({ ...evidence, survey }).findings.some(isWeighty)) {
+    survey = await surveyChip(context, session, { depth: "deep", package: wanted, earlier: survey });
+  }
+  const heard = options.watch
+    ? await listen(context, session, options)
+    : await leave(context, session, options);
+  if (survey.depth === "quick" && heard?.boot.verdict === "does-not-boot") {
+    survey = await lookAgain(context, connect, wanted, options);
+  }
+  const diagnosis = diagnose({ ...evidence, survey, ...heard });
+  return { survey, diagnosis, ...(heard === undefined ? {} : { boot: heard.boot }) };
+}
+
+/** The firmware has run since the first look and may have written, so that nothing of that look is reused. */
+async function lookAgain(
+  context: Context,
+  connect: Connect,
+  wanted: FirmwarePackage | undefined,
+  options: ExamineOptions,
+): Promise<Survey> {
+  const session = await connect();
+  const survey = await surveyChip(context, session, { depth: "deep", package: wanted });
+  await leave(context, session, options);
+  return survey;
+}
+
+/** A dump has no chip around it, and nothing to wait for: every byte is looked at. */
+export async function examineDump(
+  { emit, signal }: Context,
+  bytes: Uint8Array,
+  wanted: FirmwarePackage | undefined,
+): Promise<Examination> {
+  const survey = await surveyFlash(dumpSource(bytes), { depth: "deep", package: wanted, signal });
+  emit({ type: "survey", ...summaryOf(survey) });
+  return { survey, diagnosis: diagnose({ survey, package: wanted }) };
+}
+
+/** How the board started, for the diagnosis. */
+interface Heard {
+  readonly boot: BootVerdict;
+  readonly bootLog: string;
+}
+
+async function listen(
+  context: Context,
+  session: Session,
+  options: ExamineOptions,
+): Promise<Heard | undefined> {
+  const { emit, signal } = context;
+  const after = afterReading(session, options.after);
+  if (after === "no-reset") {
+    if (options.after === undefined) emit({ type: "note", code: "boot-not-watched", params: {} });
+    return leave(context, session, options);
+  }
+  const lines: string[] = [];
+  const boot = await watchBoot(session, {
+    after,
+    signal,
+    onEvent(event) {
+      if (event.type === "boot") lines.push(event.line);
+      emit(event);
+    },
+  });
+  emit({ type: "verdict", ...boot });
+  return { boot, bootLog: lines.join("\n") };
+}
+
+async function leave({ signal }: Context, session: Session, options: ExamineOptions): Promise<undefined> {
+  await session.leave(afterReading(session, options.after), signal);
+}
+
+function chipOf({ chip, flash, flashSize }: Session): DiagnosedChip {
+  const { crystalMHz, crystalMeasuredMHz, target, embeddedFlash } = chip;
+  return {
+    target,
+    flashSize,
+    flashId: flash.id,
+    crystalMHz,
+    crystalMeasuredMHz,
+    ...(embeddedFlash === undefined ? {} : { embeddedFlash }),
+  };
+}

@@ -1,0 +1,65 @@
+/** Putting right what the doctor found, with as little change as that takes. @module */
+import { esp8266, gatherContents, Intent, type OperationResult, planFlash } from "@flashwright/core";
+import { type Fix, sessionSource } from "@flashwright/core/diagnose";
+import type { FirmwarePackage } from "@flashwright/core/packages";
+import { type HeaderWish, headerFor } from "../arguments/flash-header.js";
+import type { Context } from "../context.js";
+import type { ConsentOptions } from "../session/agree.js";
+import type { ConnectionOptions } from "../session/connection-options.js";
+import { surveyChip } from "../session/survey-chip.js";
+import { afterReading, type Connect } from "../session/with-session.js";
+import { acceptLosses } from "./accept-losses.js";
+import { chipOf } from "./plan-package.js";
+import { runAndWatch } from "./run-plan.js";
+
+/** What is to be done. */
+export interface Repair {
+  readonly fixes: readonly Fix[];
+  /** Needed where a fix writes firmware. */
+  readonly firmware: FirmwarePackage | undefined;
+  /** Fields of the header that somebody asked for. */
+  readonly header: HeaderWish;
+}
+
+/** How it is to be done. */
+export interface RepairOptions extends ConnectionOptions, ConsentOptions {
+  readonly dryRun?: boolean;
+  readonly force?: boolean;
+  /** `false` after `--no-watch`. */
+  readonly watch: boolean;
+}
+
+/**
+ * Connects, looks again (the board has run since the diagnosis), plans, saves what would be lost, writes, and watches.
+ * @throws FlasherError those of connecting, planning (`recover-needs-package`) and running; the reason where the board does
+ * not boot afterwards
+ */
+export async function repair(
+  context: Context,
+  connect: Connect,
+  { fixes, firmware, header }: Repair,
+  options: RepairOptions,
+): Promise<OperationResult> {
+  const { emit, signal } = context;
+  const session = await connect();
+  const survey = await surveyChip(context, session, { depth: "quick" });
+  const request = {
+    intent: Intent.recover,
+    target: esp8266,
+    chip: chipOf(session),
+    survey,
+    fixes,
+    header: headerFor(header, session.flashSize, esp8266),
+    ...(firmware === undefined ? {} : { package: firmware, force: options.force === true }),
+  };
+  emit({ type: "surveying", depth: "compare" });
+  const contents = await gatherContents(sessionSource(session, { signal }), request, { signal });
+  const planned = { ...planFlash({ ...request, contents }), survey };
+  emit({ type: "planned", plan: planned.plan });
+  if (options.dryRun) {
+    await session.leave(afterReading(session, options.after), signal);
+    return { code: "plan-made", params: {} };
+  }
+  const accepted = await acceptLosses(context, session, planned, "recover", options);
+  return runAndWatch(context, session, planned, accepted, { ...options, contentsFresh: true });
+}

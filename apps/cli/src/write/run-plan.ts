@@ -1,0 +1,61 @@
+/** Doing what a plan says, and watching what comes of it. @module */
+import {
+  type BootVerdict,
+  checkBoot,
+  FlasherError,
+  type FlashPlan,
+  isFlasherError,
+  type OperationResult,
+  type PlanData,
+  runPlan,
+  type Session,
+} from "@flashwright/core";
+import type { Context } from "../context.js";
+import type { ConnectionOptions } from "../session/connection-options.js";
+import { startFirmware } from "../session/start-firmware.js";
+import type { LossesAccepted } from "./accept-losses.js";
+
+/** How to run and leave. */
+export interface RunOptions extends Pick<ConnectionOptions, "after"> {
+  /** `false` after `--no-watch`. */
+  readonly watch: boolean;
+  /** Nothing has touched the chip since its contents were gathered in this session. */
+  readonly contentsFresh: boolean;
+}
+
+/**
+ * Writes, verifies, starts the firmware, and checks that what starts is what was written.
+ * @throws FlasherError those of `runPlan`; the reason where the firmware does not boot; `boot-other-slot`
+ */
+export async function runAndWatch(
+  context: Context,
+  session: Session,
+  { plan, data }: { readonly plan: FlashPlan; readonly data: PlanData },
+  lossesAccepted: LossesAccepted,
+  options: RunOptions,
+): Promise<OperationResult> {
+  const { emit, signal } = context;
+  const { result } = await runPlan(session, plan, data, {
+    onEvent: emit,
+    signal,
+    contentsFresh: options.contentsFresh,
+    ...(lossesAccepted === undefined ? {} : { lossesAccepted }),
+  });
+  try {
+    const verdict = await startFirmware(context, session, options);
+    if (verdict !== undefined) tellSlot(context, plan, verdict);
+  } catch (error) {
+    // That a board does not boot takes nothing away from what was written and verified.
+    if (isFlasherError(error)) emit({ type: "note", ...result });
+    throw error;
+  }
+  return result;
+}
+
+/** "Done" is only said of what the boot log shows to run. @throws FlasherError `boot-other-slot` */
+function tellSlot({ emit }: Context, plan: FlashPlan, verdict: BootVerdict): void {
+  const { outcome, statement } = checkBoot(plan, verdict);
+  if (statement === undefined) return;
+  if (outcome === "other-slot") throw new FlasherError(statement.code, statement.params);
+  emit({ type: "note", ...statement });
+}
