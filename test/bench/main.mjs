@@ -9,8 +9,15 @@ import { measureCpu } from "./cpu.mjs";
 import { measureMemory } from "./in-memory.mjs";
 import { measurePaced } from "./paced.mjs";
 import { measureSlip } from "./slip.mjs";
+import { measureSurvey } from "./survey.mjs";
 
-const parts = { memory: measureMemory, cpu: measureCpu, slip: measureSlip, paced: measurePaced };
+const parts = {
+  memory: measureMemory,
+  cpu: measureCpu,
+  slip: measureSlip,
+  paced: measurePaced,
+  survey: measureSurvey,
+};
 const wanted = process.argv.slice(2).filter((name) => name in parts);
 
 console.log(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model.trim() ?? "unknown CPU"}`);

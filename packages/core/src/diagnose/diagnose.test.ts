@@ -14,6 +14,7 @@ import { type DiagnoseInput, diagnose } from "./diagnose.js";
 import type { Diagnosis, Finding } from "./finding.js";
 import {
   board,
+  codecs,
   combined,
   healthy,
   KIB,
@@ -29,8 +30,9 @@ import { surveyFlash } from "./survey/survey-flash.js";
 import type { Survey } from "./survey.js";
 
 const look = async (bytes: Uint8Array) => {
-  const quick = await surveyFlash(dumpSource(bytes), { depth: "quick" });
-  return { quick, deep: await surveyFlash(dumpSource(bytes), { depth: "deep", earlier: quick }) };
+  const source = dumpSource(bytes, codecs);
+  const quick = await surveyFlash(source, { depth: "quick", codecs });
+  return { quick, deep: await surveyFlash(source, { depth: "deep", earlier: quick, codecs }) };
 };
 const told = ({ findings }: Diagnosis) =>
   findings.map(({ severity, code }) => `${severity} ${code.slice("finding-".length)}`);
