@@ -18,6 +18,8 @@ import {
   runPlan,
   watchBoot,
 } from "@flashwright/core";
+import { makeBackup, openBackup } from "@flashwright/core/backup";
+import { flashMap, layoutFor } from "@flashwright/core/maps";
 import { createVirtualBoard, createVirtualClock } from "@flashwright/virtual-device";
 import { describe, expect, it } from "vitest";
 import { createDesk } from "../../apps/cli/src/cli.fixture.js";
@@ -83,6 +85,25 @@ describe("formats", () => {
       .filter(({ type }) => type !== "progress")
       .map((event) => roundTimes(JSON.stringify(event)));
     expectGolden("events-1.ndjson", `${lines.join("\n")}\n`);
+  });
+
+  it("flashwright/backup, version 1: the manifest, whose ZIP is read back as it was", () => {
+    const flash = {
+      covers: [{ offset: 0, size: 0x80000 }],
+      pieces: [{ offset: 0x77000, bytes: noise(0x2000, 5) }],
+    };
+    const { bytes, manifest } = makeBackup({
+      chip: { target: "esp8266", name: "ESP8266EX", mac: "5c:cf:7f:02:9a:b7" },
+      flash: { id: 0x1340c8 },
+      flashSize: 0x80000,
+      date: "2026-11-22T21:05:00Z",
+      map: flashMap(0),
+      layout: layoutFor({ family: "espruino", build: "ESP8266_BOARD", version: "2v09" }, 0),
+      contents: flash,
+      without: ["boot"],
+    });
+    expectGolden("backup-manifest-1.json", `${JSON.stringify(manifest, null, 2)}\n`);
+    expect(openBackup(bytes).manifest).toEqual(manifest);
   });
 
   it("the first line of --json and of --trace name format and version", async () => {

@@ -27,7 +27,7 @@ export async function backUpChip(
   const watched = watchQuestions(context, source, spanOf(regions));
   const contents = await readForBackup(watched.source, regions, {
     signal,
-    ...(survey === undefined ? {} : { known: survey.contents }),
+    ...(survey === undefined ? {} : { known: survey.contents, programs: programsOf(survey) }),
   });
   watched.finish();
   throwIfAborted(signal);

@@ -51,12 +51,12 @@ describe("reading for a backup", () => {
     const { covers, pieces } = await readForBackup(counting, [{ offset: 0, size: FLASH_SIZE }]);
     expect(covers).toEqual([{ offset: 0, size: FLASH_SIZE }]);
     expect(pieces.map(({ offset, bytes }) => [offset, bytes.length])).toEqual([
-      [0, 0x7_3000],
+      [0, 0x1_2000],
       [STORAGE, 0x2000],
       [0x3fb000, 0x3000],
       [0x3ff000, 0x1000],
     ]);
-    expect(counting.cost.read).toBe(0x7_9000);
+    expect(counting.cost.read).toBe(0x1_8000);
     expect(counting.cost.hashed).toBeLessThan(FLASH_SIZE + 12 * 0x10000);
   });
 
@@ -70,6 +70,14 @@ describe("reading for a backup", () => {
     const read = await readForBackup(counting, [{ offset: STORAGE, size: 0x30000 }], { known });
     expect(counting.cost).toEqual({ read: 0, hashed: 0, questions: 0 });
     expect(read.pieces).toEqual([{ offset: STORAGE, bytes: flash.slice(STORAGE, STORAGE + 0x2000) }]);
+  });
+
+  it("asks nothing of where a program lies", async () => {
+    const counting = countingSource(flash);
+    const programs = [{ offset: 0, size: 0x1_1234 }];
+    const { pieces } = await readForBackup(counting, [{ offset: 0, size: 0x2_0000 }], { programs });
+    expect(pieces.map(({ offset, bytes }) => [offset, bytes.length])).toEqual([[0, 0x1_2000]]);
+    expect(counting.cost).toMatchObject({ read: 0x1_2000, hashed: 0xe000 });
   });
 
   it("takes whole sectors, and refuses what the chip does not have", async () => {
@@ -186,7 +194,7 @@ describe("a backup without Wi-Fi settings", () => {
 
   it("says that none were found where there are none", async () => {
     const clean = new Uint8Array(FLASH_SIZE).fill(0xff);
-    clean.set(flash.subarray(0, 0x7_3000));
+    clean.set(flash.subarray(0, 0x1_2000));
     expect(makeBackup(await sampleSource(clean)).manifest.wifi).toBe("none");
   });
 });

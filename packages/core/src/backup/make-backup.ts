@@ -66,7 +66,7 @@ export function makeBackup(source: BackupSource): MadeBackup {
   const { codecs = defaultCodecs, layout } = source;
   const { flash, altered, wifi } = leftOver(source);
   const files = filesOf(flash, layout, codecs);
-  const manifest: BackupManifest = {
+  const manifest = parseManifest({
     format: BACKUP_FORMAT,
     version: BACKUP_VERSION,
     note: noteOf(source, wifi),
@@ -80,8 +80,8 @@ export function makeBackup(source: BackupSource): MadeBackup {
     covers: flash.covers.map(({ offset, size }) => ({ offset, size })),
     regions: regionsOf(source, flash, altered, codecs),
     files: files.map(({ entry }) => entry),
-  };
-  return { bytes: zip(parseManifest(manifest), files), manifest };
+  } satisfies BackupManifest);
+  return { bytes: zip(manifest, files), manifest };
 }
 
 interface LeftOver {

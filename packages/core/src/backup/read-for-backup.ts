@@ -29,14 +29,16 @@ import { cut, regionOf, type SparseFlash, usedSectors } from "./sparse-flash.js"
 export interface ReadForBackupOptions {
   /** What a survey learnt before; nothing of it is asked again. */
   readonly known?: FlashContents;
+  /** Where it is not worth asking whether sectors are blank, for a program lies there. */
+  readonly programs?: readonly Region[] | undefined;
   readonly codecs?: Codecs;
   readonly signal?: AbortSignalLike;
 }
 
 /**
  * Reads regions, rounded out to whole sectors. Blank sectors are found by their MD5 and not read: hashing costs the chip
- * about 0.7 s per MiB, reading at 921600 baud about 12 s. Of a 4 MB chip with 0.6 MB in use that leaves about a quarter of
- * the time of reading it all.
+ * about 0.7 s per MiB, reading at 921600 baud about 12 s. Of a 4 MB chip with 0.6 MB in use that leaves about a fifth of
+ * the time of reading it all: 7 s to read and 2.5 s to hash (measured on a virtual board with the times of a real one).
  * @throws FlasherError `region-outside-flash`; what the source throws
  */
 export async function readForBackup(
@@ -54,10 +56,13 @@ export async function readForBackup(
   const blank = known.blank.map(wholeSectors);
   const pieces = knownPieces(known, covers);
   const unknown = covers.flatMap((cover) => subtractRegions(cover, [...pieces.map(regionOf), ...blank]));
+  const programs = (options.programs ?? []).map((program) => alignOutward(program, SECTOR_SIZE));
   // First all questions, then all reading: whoever watches sees two stretches of work.
-  const used: Region[] = [];
-  for (const region of unknown) used.push(...(await findBlanks(source, region, options)).used);
-  for (const region of used) {
+  const used = unknown.flatMap((region) => programs.flatMap((program) => intersect(region, program) ?? []));
+  for (const region of unknown.flatMap((region) => subtractRegions(region, programs))) {
+    used.push(...(await findBlanks(source, region, options)).used);
+  }
+  for (const region of mergeRegions(used)) {
     throwIfAborted(options.signal);
     pieces.push({ offset: region.offset, bytes: await source.read(region) });
   }

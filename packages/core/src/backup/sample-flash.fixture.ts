@@ -44,7 +44,7 @@ export function sampleFlash(): Uint8Array {
   const flash = new Uint8Array(FLASH_SIZE).fill(0xff);
   flash.set([0xe9, 3, 2, 0x60], 0);
   flash.set(filler(0xc00), 4);
-  flash.set(filler(0x7_2000, 2), 0x1000);
+  flash.set(filler(0x1_1000, 2), 0x1000);
   const settings = ascii(JSON.stringify({ ssid: SSID, password: PASSWORD }));
   let at = STORAGE;
   for (const file of [
@@ -97,7 +97,7 @@ export async function sampleSource(flash = sampleFlash()): Promise<BackupSource>
     date: "2026-11-22T21:05:00Z",
     map: flashMap(6),
     layout,
-    programs: [{ offset: 0, size: 0x7_3000 }],
+    programs: [{ offset: 0, size: 0x1_2000 }],
     contents: await readForBackup(countingSource(flash), [{ offset: 0, size: flash.length }]),
   };
 }
