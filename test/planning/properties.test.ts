@@ -20,6 +20,8 @@ import { after, mac, planned } from "./support/planned.js";
 const SECTOR = 0x1000;
 const KB = 1024;
 const seed = 20261122;
+/** `PLAN_RUNS=20` tries twenty times as many cases. */
+const runs = (count: number) => count * Number(process.env.PLAN_RUNS ?? 1);
 
 /** Refusals that a case may meet; anything else is a fault. */
 const REFUSALS = [
@@ -112,62 +114,74 @@ function checkParts(pack: FirmwarePackage, { plan }: PlannedFlash, result: Uint8
 }
 
 describe("any plan for any package, chip and intent", () => {
-  it("accounts for each sector once, touches nothing else, and reaches its goal", async () => {
-    let plans = 0;
-    await fc.assert(
-      fc.asyncProperty(anyCase([512 * KB, 1024 * KB, 2048 * KB, 4096 * KB]), async (given) => {
-        const made = await planOf(given);
-        if (made === undefined) return;
-        plans++;
-        expect(parsePlan(JSON.parse(JSON.stringify(made.plan)))).toEqual(made.plan);
-        checkAccounts(made.plan);
-        const result = after(made, given.flash);
-        checkBytes(made, given.flash, result);
-        checkParts(given.wish.package, made, result);
-      }),
-      { seed, numRuns: 100 },
-    );
-    expect(plans).toBeGreaterThan(50);
-  }, 120_000);
+  it(
+    "accounts for each sector once, touches nothing else, and reaches its goal",
+    async () => {
+      let plans = 0;
+      await fc.assert(
+        fc.asyncProperty(anyCase([512 * KB, 1024 * KB, 2048 * KB, 4096 * KB]), async (given) => {
+          const made = await planOf(given);
+          if (made === undefined) return;
+          plans++;
+          expect(parsePlan(JSON.parse(JSON.stringify(made.plan)))).toEqual(made.plan);
+          checkAccounts(made.plan);
+          const result = after(made, given.flash);
+          checkBytes(made, given.flash, result);
+          checkParts(given.wish.package, made, result);
+        }),
+        { seed, numRuns: runs(60) },
+      );
+      expect(plans).toBeGreaterThan(runs(30));
+    },
+    runs(120_000),
+  );
 
-  it("made again when it has run has nothing left to do", async () => {
-    await fc.assert(
-      fc.asyncProperty(anyCase([512 * KB, 1024 * KB]), async (given) => {
-        const made = await planOf(given);
-        if (made === undefined) return;
-        const again = await planned(after(made, given.flash), {
-          ...given.wish,
-          intent: "update",
-          eraseChip: false,
-          header: { ...given.wish.header, size: given.wish.header?.size },
-        });
-        expect([again.plan.writes, again.plan.erases]).toEqual([[], []]);
-      }),
-      { seed, numRuns: 40 },
-    );
-  }, 120_000);
+  it(
+    "made again when it has run has nothing left to do",
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(anyCase([512 * KB, 1024 * KB]), async (given) => {
+          const made = await planOf(given);
+          if (made === undefined) return;
+          const again = await planned(after(made, given.flash), {
+            ...given.wish,
+            intent: "update",
+            eraseChip: false,
+            header: { ...given.wish.header, size: given.wish.header?.size },
+          });
+          expect([again.plan.writes, again.plan.erases]).toEqual([[], []]);
+        }),
+        { seed, numRuns: runs(25) },
+      );
+    },
+    runs(120_000),
+  );
 
-  it("for the mask ROM, without a look at the chip, says the same of what it does", () => {
-    fc.assert(
-      fc.property(anyCase([512 * KB, 1024 * KB]), ({ flash, wish }) => {
-        const chip = { mac, flashSize: flash.length, loader: "rom" as const };
-        const request = { ...wish, eraseChip: false, target: esp8266, chip };
-        let made: PlannedFlash;
-        try {
-          made = planFlash(request);
-        } catch (error) {
-          if (isFlasherError(error) && REFUSALS.includes(error.code)) return;
-          throw error;
-        }
-        expect(parsePlan(JSON.parse(JSON.stringify(made.plan)))).toEqual(made.plan);
-        checkAccounts(made.plan);
-        const result = after(made, flash);
-        checkBytes(made, flash, result);
-        checkParts(wish.package, made, result);
-      }),
-      { seed, numRuns: 60 },
-    );
-  }, 120_000);
+  it(
+    "for the mask ROM, without a look at the chip, says the same of what it does",
+    () => {
+      fc.assert(
+        fc.property(anyCase([512 * KB, 1024 * KB]), ({ flash, wish }) => {
+          const chip = { mac, flashSize: flash.length, loader: "rom" as const };
+          const request = { ...wish, eraseChip: false, target: esp8266, chip };
+          let made: PlannedFlash;
+          try {
+            made = planFlash(request);
+          } catch (error) {
+            if (isFlasherError(error) && REFUSALS.includes(error.code)) return;
+            throw error;
+          }
+          expect(parsePlan(JSON.parse(JSON.stringify(made.plan)))).toEqual(made.plan);
+          checkAccounts(made.plan);
+          const result = after(made, flash);
+          checkBytes(made, flash, result);
+          checkParts(wish.package, made, result);
+        }),
+        { seed, numRuns: runs(40) },
+      );
+    },
+    runs(120_000),
+  );
 });
 
 /** A virtual board with the flash, and a session on it. */
@@ -184,51 +198,65 @@ async function boardWith(flash: Uint8Array) {
 }
 
 describe("any plan that is run", () => {
-  it("leaves exactly the bytes that it promises", async () => {
-    await fc.assert(
-      fc.asyncProperty(anyCase([512 * KB, 1024 * KB]), async (given) => {
-        const made = await planOf(given);
-        if (made === undefined) return;
-        const { board, session, plan } = await boardWith(given.flash);
-        await runPlan(session, plan(made.plan), made.data, { lossesAccepted: "yes" });
-        expect(firstDifference(board.flash, after(made, given.flash))).toBeUndefined();
-      }),
-      { seed, numRuns: 25 },
-    );
-  }, 120_000);
+  it(
+    "leaves exactly the bytes that it promises",
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(anyCase([512 * KB, 1024 * KB]), async (given) => {
+          const made = await planOf(given);
+          if (made === undefined) return;
+          const { board, session, plan } = await boardWith(given.flash);
+          await runPlan(session, plan(made.plan), made.data, { lossesAccepted: "yes" });
+          expect(firstDifference(board.flash, after(made, given.flash))).toBeUndefined();
+        }),
+        { seed, numRuns: runs(16) },
+      );
+    },
+    runs(120_000),
+  );
 
-  it("is stale when a kept or equal sector has changed, and nothing is written", async () => {
-    await fc.assert(
-      fc.asyncProperty(anyCase([512 * KB]), fc.nat(), async (given, chosen) => {
-        const made = await planOf({ ...given, wish: { ...given.wish, hashKept: "all" } });
-        const kept = made?.plan.accounts.filter(({ fate }) => fate === "kept" || fate === "equal") ?? [];
-        if (made === undefined || kept.length === 0) return;
-        const { region } = kept[chosen % kept.length]!;
-        const { board, session, plan } = await boardWith(given.flash);
-        board.flash[region.offset + (chosen % region.size)]! ^= 0x10;
-        const before = board.flash.slice();
-        const error = await runPlan(session, plan(made.plan), made.data, { lossesAccepted: "yes" }).catch(
-          (thrown: unknown) => thrown,
-        );
-        expect(isFlasherError(error) && error.code).toBe("plan-stale");
-        expect(firstDifference(board.flash, before)).toBeUndefined();
-      }),
-      { seed, numRuns: 25 },
-    );
-  }, 120_000);
+  it(
+    "is stale when a kept or equal sector has changed, and nothing is written",
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(anyCase([512 * KB]), fc.nat(), async (given, chosen) => {
+          const made = await planOf({ ...given, wish: { ...given.wish, hashKept: "all" } });
+          const kept = made?.plan.accounts.filter(({ fate }) => fate === "kept" || fate === "equal") ?? [];
+          if (made === undefined || kept.length === 0) return;
+          const { region } = kept[chosen % kept.length]!;
+          const { board, session, plan } = await boardWith(given.flash);
+          board.flash[region.offset + (chosen % region.size)]! ^= 0x10;
+          const before = board.flash.slice();
+          const error = await runPlan(session, plan(made.plan), made.data, { lossesAccepted: "yes" }).catch(
+            (thrown: unknown) => thrown,
+          );
+          expect(isFlasherError(error) && error.code).toBe("plan-stale");
+          expect(firstDifference(board.flash, before)).toBeUndefined();
+        }),
+        { seed, numRuns: runs(16) },
+      );
+    },
+    runs(120_000),
+  );
 
-  it("is refused while what it loses is neither backed up nor agreed to", async () => {
-    await fc.assert(
-      fc.asyncProperty(anyCase([512 * KB]), async (given) => {
-        const made = await planOf(given);
-        if (made === undefined) return;
-        const { board, session, plan } = await boardWith(given.flash);
-        const loses = made.plan.accounts.some(({ fate }) => fate === "lost");
-        const outcome = await runPlan(session, plan(made.plan), made.data).catch((thrown: unknown) => thrown);
-        expect(isFlasherError(outcome, "plan-loses-data")).toBe(loses);
-        if (loses) expect(firstDifference(board.flash, given.flash)).toBeUndefined();
-      }),
-      { seed, numRuns: 25 },
-    );
-  }, 120_000);
+  it(
+    "is refused while what it loses is neither backed up nor agreed to",
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(anyCase([512 * KB]), async (given) => {
+          const made = await planOf(given);
+          if (made === undefined) return;
+          const { board, session, plan } = await boardWith(given.flash);
+          const loses = made.plan.accounts.some(({ fate }) => fate === "lost");
+          const outcome = await runPlan(session, plan(made.plan), made.data).catch(
+            (thrown: unknown) => thrown,
+          );
+          expect(isFlasherError(outcome, "plan-loses-data")).toBe(loses);
+          if (loses) expect(firstDifference(board.flash, given.flash)).toBeUndefined();
+        }),
+        { seed, numRuns: runs(16) },
+      );
+    },
+    runs(120_000),
+  );
 });

@@ -169,9 +169,7 @@ describe("Espruino in place of AT", () => {
       "0x0fc000..0x0fcfff kept reserved sector-untouched",
       "0x0fd000..0x0fffff lost reserved <settings> lost-other-firmware backed up",
       "0x100000..0x100fff kept unused sector-untouched",
-      // What of AT's second slot was looked at has a digest, and so an account of its own.
-      "0x101000..0x1e0fff kept user2 sector-untouched",
-      "0x1e1000..0x1fafff kept user2 sector-untouched",
+      "0x101000..0x1fafff kept user2 sector-untouched",
       "0x1fb000..0x1fbfff kept user2 <rf-cal> sector-untouched",
       "0x1fc000..0x1fcfff kept user2 <phy-init> sector-untouched",
       "0x1fd000..0x1fefff lost user2 <system-params> lost-other-firmware backed up",

@@ -37,7 +37,7 @@ const build = fc.constantFrom("ESP8266_BOARD" as const, "ESP8266_4MB" as const);
 
 const anyPackage: fc.Arbitrary<FirmwarePackage> = fc.oneof(
   { weight: 6, arbitrary: espruino() },
-  { weight: 1, arbitrary: fc.constant("AT").map((key) => once(key, madeAt)) },
+  { weight: 1, arbitrary: fc.constant("AT").map((key) => once(key, () => madeAt())) },
 );
 
 function espruino(): fc.Arbitrary<FirmwarePackage> {

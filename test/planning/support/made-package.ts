@@ -13,9 +13,9 @@ export function madeEspruino(
 }
 
 /** Espressif's AT firmware for two slots of a megabyte, on 2 MB. */
-export function madeAt(): FirmwarePackage {
+export function madeAt(boot = madeSdkBoot("1.7(5d6f877)")): FirmwarePackage {
   const files: [string, Uint8Array][] = [
-    ["boot_v1.7.bin", madeSdkBoot("1.7(5d6f877)")],
+    ["boot_v1.7.bin", boot],
     ["user1.2048.new.5.bin", madeAtImage()],
     ["user2.2048.new.5.bin", madeAtImage({ slot: 2 })],
     ["esp_init_data_default_v08.bin", phyInit(8)],

@@ -17,12 +17,13 @@ export const mac = "5c:cf:7f:02:9a:b7";
 export type Wish = Omit<PackageRequest, "target" | "chip" | "survey" | "contents"> & {
   readonly hashKept?: "data" | "all";
   readonly flashId?: number;
+  readonly embeddedFlash?: number;
 };
 
 /** Looks at a flash quickly and plans with all that has to be known. */
 export async function planned(
   flash: Uint8Array,
-  { hashKept = "data", flashId, ...wish }: Wish,
+  { hashKept = "data", flashId, embeddedFlash, ...wish }: Wish,
 ): Promise<PlannedFlash & { readonly survey: Survey; readonly request: PackageRequest }> {
   const source = dumpSource(flash);
   const survey = await surveyFlash(source, { depth: "quick" });
@@ -31,6 +32,7 @@ export async function planned(
     flashSize: flash.length,
     loader: "stub" as const,
     ...(flashId === undefined ? {} : { flashId }),
+    ...(embeddedFlash === undefined ? {} : { embeddedFlash }),
   };
   const request: PackageRequest = { ...wish, target: esp8266, chip, survey };
   const contents = await gatherContents(source, request, { hashKept });

@@ -6,7 +6,7 @@
 import { contains, overlaps, type Region } from "../flash/region.js";
 import { Carriage, type CarriedRegion, carriedRegions } from "../maps/carried-regions.js";
 import { DataFormat } from "../maps/data-formats.js";
-import { Erasure, type FlashLayout, type LayoutRegion } from "../maps/layout.js";
+import { Erasure, type FlashLayout, type LayoutRegion, RegionOwner } from "../maps/layout.js";
 
 /** What the new firmware makes of present data that is left where it is. */
 export const Usefulness = {
@@ -39,6 +39,14 @@ export function holdsData({ erasure }: LayoutRegion): boolean {
   return erasure === Erasure.losesData;
 }
 
+/** Owners whose regions a firmware does not write before somebody asks it to; an update over the network is such. */
+const LEFT_ALONE: readonly RegionOwner[] = [
+  RegionOwner.free,
+  RegionOwner.unused,
+  RegionOwner.reserved,
+  RegionOwner.user2,
+];
+
 /** Compares two layouts: of what starts now, and of what starts afterwards. */
 export class Inheritance {
   readonly #carried: readonly CarriedRegion[];
@@ -53,6 +61,7 @@ export class Inheritance {
 
   /** What the new firmware makes of the data of a present region in one sector. */
   usefulnessOf(region: LayoutRegion, sector: Region): Usefulness {
+    if (region.owner === RegionOwner.free) return this.#freeUsefulness(sector);
     const entry = this.#carried.find(
       (carried) =>
         carried.region.id === region.id &&
@@ -75,6 +84,14 @@ export class Inheritance {
     if (there === undefined) return false;
     if (holdsData(there)) return isKept(this.usefulnessOf(there, region));
     return there.format === region.format;
+  }
+
+  /** What a program put into free flash it finds again, sector by sector, unless the new firmware claims the place. */
+  #freeUsefulness(sector: Region): Usefulness {
+    const isClaimed = this.future?.regions.some(
+      (other) => overlaps(other, sector) && !LEFT_ALONE.includes(other.owner),
+    );
+    return isClaimed === true ? Usefulness.placeChanged : Usefulness.readable;
   }
 
   get #isOtherFamily(): boolean {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Survey } from "../diagnose/survey.js";
+import type { SlotState, Survey } from "../diagnose/survey.js";
 import { type FlashContents, isKnownBlank } from "../flash/contents.js";
 import { overlaps, type Region } from "../flash/region.js";
 import type { Statement } from "../image/flash-params.js";
@@ -24,17 +24,19 @@ export interface FateSources {
 
 /** Says what becomes of sectors of one chip. */
 export class Fates {
-  /** Regions of the present firmware that may hold something. */
+  /** Regions of the present firmware that belong to somebody; an update slot without a program belongs to nobody. */
   readonly #present: readonly LayoutRegion[];
+  /** Those in which nobody stored anything. Zeros are what fills a file for the whole chip. */
+  readonly #empty: ReadonlySet<string>;
   readonly #inheritance: Inheritance;
 
   constructor(readonly sources: FateSources) {
     const { survey } = sources;
-    // Zeros are what fills a file for the whole chip, and nothing that anybody stored.
-    const blank = survey?.regions.filter(({ content }) => content === "blank" || content === "zeros") ?? [];
+    const empty = survey?.regions.filter(({ content }) => content === "blank" || content === "zeros") ?? [];
+    this.#empty = new Set(empty.map(({ region }) => keyOf(region)));
+    const hasUser2 = survey?.slots.some(({ slot, state }) => slot === "user2" && !isEmptySlot(state));
     this.#present = (survey?.layout?.regions ?? []).filter(
-      ({ id, owner, offset }) =>
-        !isNobodys(owner) && !blank.some(({ region }) => region.id === id && region.offset === offset),
+      ({ owner }) => !isNobodys(owner) && (owner !== RegionOwner.user2 || hasUser2 === true),
     );
     this.#inheritance = new Inheritance(survey?.layout, sources.future);
   }
@@ -125,14 +127,18 @@ export class Fates {
   /** Regions of the present firmware that hold something here. Free flash that another region claims is that region's. */
   #holdersOf(sector: Region): LayoutRegion[] {
     if (isKnownBlank(sector, this.sources.contents)) return [];
-    const here = this.#present.filter((region) => overlaps(region, sector));
+    const here = this.#regionsOf(sector).filter((region) => !this.#empty.has(keyOf(region)));
     const claimed = here.filter(({ owner }) => owner !== RegionOwner.free);
     return claimed.length > 0 ? claimed : here;
   }
 
-  /** Without a layout of what is there, anything may be. */
+  #regionsOf(sector: Region): LayoutRegion[] {
+    return this.#present.filter((region) => overlaps(region, sector));
+  }
+
+  /** What is not blank and no region of the present firmware accounts for may be anything. */
   #isUnknown(sector: Region): boolean {
-    return this.sources.survey?.layout === undefined && !isKnownBlank(sector, this.sources.contents);
+    return !isKnownBlank(sector, this.sources.contents) && this.#regionsOf(sector).length === 0;
   }
 
   /** A clean start and a repair may go wrong; what a person stored is then at hand. */
@@ -144,6 +150,14 @@ export class Fates {
 type LossCode = Extract<Statement["code"], `lost-${string}`>;
 
 const unknownLoss: Statement = { code: "lost-unknown", params: {} };
+
+function isEmptySlot(state: SlotState["state"]): boolean {
+  return state === "absent" || state === "blank";
+}
+
+function keyOf({ id, offset }: LayoutRegion): string {
+  return `${id}@${offset}`;
+}
 
 function isNobodys(owner: RegionOwner): boolean {
   return owner === RegionOwner.unused || owner === RegionOwner.reserved;

@@ -41,7 +41,8 @@ export async function gatherContents(
   { hashKept = "data", signal }: GatherOptions = {},
 ): Promise<FlashContents> {
   const known = request.contents ?? request.survey?.contents ?? unknownContents;
-  const view = new FlashView(source, { known, ...(signal === undefined ? {} : { signal }) });
+  const { codecs } = request;
+  const view = new FlashView(source, { known, ...(codecs && { codecs }), ...(signal && { signal }) });
   await readNeeded(view, request);
   const goal = goalFor(request, view.contents());
   for (const target of targetsOf(goal, request)) await compare(view, target);
