@@ -10,6 +10,7 @@ import {
 import { realBoot, realFirmware } from "../../../../test/support/real-firmware.js";
 import { describeWith } from "../../../../test/support/requirements.js";
 import { describe as words } from "../messages/catalogue.js";
+import type { FirmwarePackage } from "../packages/firmware-package.js";
 import { type DiagnoseInput, diagnose } from "./diagnose.js";
 import type { Diagnosis, Finding } from "./finding.js";
 import {
@@ -350,6 +351,48 @@ describe("what the chip itself says", () => {
     expect([found?.severity, found?.fixes]).toEqual(["warning", [{ kind: "header", mode: "dout" }]]);
     const boot = { verdict: "boots", code: "boots-with-output", params: {}, evidence: [] } as const;
     expect(find(diagnose({ survey: quick, chip: esp8285, boot }), "finding-mode-unlikely")).toBeUndefined();
+  });
+});
+
+describe("a package at hand", () => {
+  const pkg = (version: string, findings: FirmwarePackage["findings"]): FirmwarePackage => ({
+    kind: "espruino-release",
+    name: "espruino.tgz",
+    firmware: { family: "espruino", build: "ESP8266_4MB", version },
+    linkedMap: undefined,
+    linkedParams: undefined,
+    instructed: {},
+    instructedErase: "none",
+    parts: [],
+    findings,
+  });
+
+  it("that is another release than what is on the chip is worth a word", async () => {
+    const { quick } = await look(seed(0x6f));
+    expect(
+      find(diagnose({ survey: quick, package: pkg("2v09", []) }), "finding-not-this-package"),
+    ).toMatchObject({
+      severity: "note",
+      params: {
+        here: "espruino ESP8266_4MB 1v95",
+        wanted: "espruino ESP8266_4MB 2v09",
+        name: "espruino.tgz",
+      },
+    });
+    const same = diagnose({ survey: quick, package: pkg("1v95", []) });
+    expect(find(same, "finding-not-this-package")).toBeUndefined();
+  });
+
+  it("that contradicts itself is a finding for each contradiction", () => {
+    const findings = [
+      { code: "package-image-odd", params: { name: "user1.bin", reason: "odd" }, severity: "warning" },
+      { code: "package-image-damaged", params: { name: "user1.bin", reason: "bad" }, severity: "error" },
+    ] as const;
+    const diagnosis = diagnose({ package: pkg("1v95", findings) });
+    expect(diagnosis.findings.map(({ severity, params }) => [severity, params.reason])).toEqual([
+      ["danger", "user1.bin: bad"],
+      ["warning", "user1.bin: odd"],
+    ]);
   });
 });
 

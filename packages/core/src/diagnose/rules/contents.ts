@@ -9,7 +9,7 @@ import { BOOT_MAGIC, UPDATE_MAGIC } from "../../image/image-types.js";
 import { type Facts, hasProgram, headerEvidence, isDamaged, type Rule, startedSlot } from "../facts.js";
 import { type Finding, type Fix, Severity } from "../finding.js";
 import type { SlotState, Survey } from "../survey.js";
-import { finding } from "./make-finding.js";
+import { finding, nameOf } from "./make-finding.js";
 
 const ERASED = 0xff;
 /** Where the second boot expects the first slot. */
@@ -119,7 +119,7 @@ function settingsInCode(facts: Facts, slot: SlotState): Finding {
       map: facts.map?.name,
       linked: facts.linked?.name,
       slot: slot.slot,
-      firmware: nameOf(facts),
+      firmware: nameOf(facts.firmware),
     },
     evidence: [
       ...slot.flaws,
@@ -153,9 +153,3 @@ export const damagedSpare: Rule = (facts) => {
       }),
     );
 };
-
-/** The firmware, for people. */
-export function nameOf({ firmware }: Pick<Facts, "firmware">): string {
-  if (firmware === undefined) return "?";
-  return [firmware.family, firmware.build, firmware.version].filter((part) => part !== undefined).join(" ");
-}

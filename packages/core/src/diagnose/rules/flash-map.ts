@@ -21,8 +21,7 @@ import {
   startedSlot,
 } from "../facts.js";
 import { type Finding, type FindingCode, type Fix, Severity } from "../finding.js";
-import { nameOf } from "./contents.js";
-import { finding, lineEvidence } from "./make-finding.js";
+import { finding, lineEvidence, nameOf } from "./make-finding.js";
 
 /** What the map does to the firmware, with its true severity. */
 export const mapAgainstFirmware: Rule = (facts) => {
@@ -121,7 +120,7 @@ function aboutMap(facts: Facts, code: FindingCode, severity: Severity, hazards: 
       mapSize: facts.map?.size,
       chipSize: facts.chipSize,
       linked: facts.linked?.name ?? best?.name,
-      firmware: nameOf(facts),
+      firmware: nameOf(facts.firmware),
       fitting: best?.name ?? "another map",
       offset: hit?.offset,
       size: hit?.size,

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Statement } from "../../image/flash-params.js";
+import type { FirmwareId } from "../../maps/firmware-id.js";
 import type { MessageParams } from "../../messages/catalogue.js";
 import type { Facts } from "../facts.js";
 import type { Finding, FindingCode, Fix, Severity } from "../finding.js";
@@ -28,4 +29,11 @@ export function finding(
 /** Lines of a log, as evidence. */
 export function lineEvidence(lines: readonly string[]): Statement[] {
   return lines.map((line) => ({ code: "evidence-line", params: { line } }));
+}
+
+/** A firmware for people: family, build and version, as far as they are known. */
+export function nameOf(firmware: FirmwareId | undefined): string {
+  if (firmware === undefined) return "?";
+  const { family, build, version } = firmware;
+  return [family, build, version].filter((part) => part !== undefined).join(" ");
 }

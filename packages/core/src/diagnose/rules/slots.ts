@@ -9,7 +9,7 @@ import type { FirmwareId } from "../../maps/firmware-id.js";
 import { compareVersionNumbers } from "../../maps/versions.js";
 import type { Rule } from "../facts.js";
 import { type Fix, Severity } from "../finding.js";
-import { finding } from "./make-finding.js";
+import { finding, nameOf } from "./make-finding.js";
 
 /**
  * The second slot starts. With a newer firmware in it, that is what an update over the network leaves; with another one,
@@ -24,8 +24,8 @@ export const otherSlotStarts: Rule = (facts) => {
   const isThere = user1 !== undefined && user1.state !== "blank" && user1.state !== "absent";
   const differs = isThere && user2 !== undefined && !isUpdated(user1.firmware, user2.firmware);
   const params = {
-    first: user1 === undefined ? undefined : wordsFor(user1.firmware),
-    second: user2 === undefined ? undefined : wordsFor(user2.firmware),
+    first: user1 === undefined ? undefined : nameOf(user1.firmware),
+    second: user2 === undefined ? undefined : nameOf(user2.firmware),
     offset: user2?.offset,
   };
   const fixes: Fix[] = isThere ? [{ kind: "boot-slot" }] : [];
@@ -48,15 +48,11 @@ function isSame(a: FirmwareId, b: FirmwareId): boolean {
   return a.family === b.family && a.build === b.build && a.version === b.version;
 }
 
-function wordsFor({ family, build, version }: FirmwareId): string {
-  return [family, build, version].filter((part) => part !== undefined).join(" ");
-}
-
 /** The package at hand is not what is on the chip: worth knowing before it is called damaged. */
 export const notThisPackage: Rule = (facts) => {
   const { firmware, package: wanted } = facts;
   if (wanted === undefined || firmware === undefined || firmware.family === "unknown") return [];
   if (isSame(firmware, wanted.firmware)) return [];
-  const params = { here: wordsFor(firmware), wanted: wordsFor(wanted.firmware), name: wanted.name };
+  const params = { here: nameOf(firmware), wanted: nameOf(wanted.firmware), name: wanted.name };
   return [finding(facts, "finding-not-this-package", Severity.note, { params })];
 };

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   flashWith,
@@ -13,7 +14,10 @@ import {
 } from "../../../../../test/support/made-firmware.js";
 import { realBoot, realFirmware } from "../../../../../test/support/real-firmware.js";
 import { describeWith } from "../../../../../test/support/requirements.js";
+import type { FirmwarePackage, PackagePart } from "../../packages/firmware-package.js";
 import { countedSource, sumOf } from "../counted-source.fixture.js";
+import { diagnose } from "../diagnose.js";
+import { codecs } from "../prepared-flash.fixture.js";
 import { dumpSource } from "../sources/dump-source.js";
 import type { Survey } from "../survey.js";
 import { QUICK_LIMITS, surveyFlash } from "./survey-flash.js";
@@ -241,6 +245,93 @@ describe("a deep look", () => {
     const signal = { aborted: true, reason, addEventListener() {}, removeEventListener() {} };
     await expect(surveyFlash(source, { depth: "deep", signal })).rejects.toBe(reason);
     expect(source.reads).toEqual([]);
+  });
+});
+
+describe("a deep look with a package", () => {
+  const part = (bytes: Uint8Array): PackagePart => ({
+    name: "espruino_esp8266_user1.bin",
+    role: "user1",
+    place: { from: "start", offset: 0x1000 },
+    bytes,
+    sha256: "",
+  });
+  const packageOf = (bytes: Uint8Array): FirmwarePackage => ({
+    kind: "espruino-release",
+    name: "espruino_1v95_esp8266_4mb",
+    firmware: { family: "espruino", build: "ESP8266_4MB", version: "1v95" },
+    linkedMap: undefined,
+    linkedParams: undefined,
+    instructed: {},
+    instructedErase: "none",
+    parts: [part(bytes)],
+    findings: [],
+  });
+
+  it("asks for one digest in place of half a megabyte, and knows the bytes all the same", async () => {
+    const source = countedSource(seedChip(0x6f));
+    const survey = await surveyFlash(source, { depth: "deep", package: packageOf(espruino4()) });
+    expect(survey.slots[0]?.state).toBe("intact");
+    expect(source.hashes).toContainEqual({ offset: 0x1000, size: 509_332 });
+    expect(sumOf(source.reads)).toBeLessThan(0x8000);
+    expect(
+      survey.contents.bytes.some(({ offset, bytes }) => offset <= 0x1000 && bytes.length > 509_000),
+    ).toBe(true);
+  });
+
+  it("says in which sectors flash is not the file", async () => {
+    const chip = seedChip(0x6f);
+    chip.fill(0, 0x3_0100, 0x3_2000);
+    const survey = await surveyFlash(dumpSource(chip), { depth: "deep", package: packageOf(espruino4()) });
+    expect(survey.slots[0]).toMatchObject({ state: "damaged" });
+    expect(survey.slots[0]?.flaws).toContainEqual({
+      code: "evidence-differs-from-file",
+      params: { offset: 0x3_0000, size: 0x2000, name: "espruino_esp8266_user1.bin" },
+    });
+  });
+
+  it("does not call another release damaged", async () => {
+    const other = madeUserImage({ build: "ESP8266_4MB", version: "1v94", size: 499_700 });
+    const survey = await surveyFlash(dumpSource(seedChip(0x6f)), {
+      depth: "deep",
+      package: packageOf(other),
+    });
+    expect(survey.slots[0]).toMatchObject({ state: "intact", firmware: { version: "1v95" } });
+  });
+});
+
+describe("any flash", () => {
+  it("is looked at and judged without an exception, within the limits", async () => {
+    const whole = seedChip(0x4f, { offset: 0x8_1000, bytes: madeAtImage() }).slice(0, 0x10_0000);
+    const change = fc.record({
+      offset: fc.oneof(
+        fc.integer({ min: 0, max: 0x40 }),
+        fc.integer({ min: 0x1000, max: 0x1020 }),
+        fc.integer({ min: 0x7_3000, max: 0x7_e000 }),
+        fc.integer({ min: 0, max: whole.length - 1 }),
+      ),
+      bytes: fc.uint8Array({ minLength: 1, maxLength: 16 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(change, { maxLength: 6 }),
+        fc.integer({ min: 1, max: whole.length }),
+        async (changes, size) => {
+          const flash = whole.slice();
+          for (const { offset, bytes } of changes)
+            flash.set(bytes.subarray(0, flash.length - offset), offset);
+          const source = countedSource(flash.subarray(0, size));
+          const quickly = await surveyFlash(source, { depth: "quick", codecs });
+          expect(sumOf(source.reads)).toBeLessThanOrEqual(QUICK_LIMITS.readBytes);
+          expect(sumOf(source.hashes)).toBeLessThanOrEqual(QUICK_LIMITS.hashedBytes);
+          const deeply = await surveyFlash(source, { depth: "deep", earlier: quickly, codecs });
+          for (const survey of [quickly, deeply]) {
+            expect(diagnose({ survey, bootLog: "Fatal exception (3):\n" }).depth).toBe(survey.depth);
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
   });
 });
 
