@@ -193,6 +193,7 @@ describe("a trace", () => {
       version: 1,
       label: desk.board.transport.label,
       capabilities: desk.board.transport.capabilities,
+      payloads: "hidden",
     });
     const out = entries.flatMap((entry) => (entry.out === undefined ? [] : [entry.out.length / 2]));
     expect(out.reduce((sum, size) => sum + size, 0)).toBe(desk.board.statistics.bytesToChip - before);

@@ -73,6 +73,8 @@ export {
 } from "./flash/region.js";
 export { type PlanOutcome, type RunOptions, runPlan } from "./flash/run-plan.js";
 export { verifyFlash } from "./flash/verify.js";
+// What does not leave as JSON
+export { HIDDEN, hideSecrets } from "./formats/hide-secrets.js";
 export {
   makePhyInit,
   type PhyInit,
