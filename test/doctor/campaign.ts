@@ -27,9 +27,9 @@ export interface CampaignResult {
 }
 
 /** How many of the contents that a quick look finds healthy are looked at deeply all the same. */
-const DEEP_SHARE = 0.15;
+const DEEP_SHARE = 0.1;
 /** On how many of those that can be cured the fixes are made. */
-const CURE_SHARE = 0.5;
+const CURE_SHARE = 0.35;
 
 /** Makes `count` contents, row after row in turn, and examines each. */
 export async function runCampaign(seed: string, count: number): Promise<CampaignResult> {
