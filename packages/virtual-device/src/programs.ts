@@ -7,14 +7,15 @@ import { printException } from "./rom/exception.js";
 import { bootFlash, resetVector } from "./rom/rom-boot.js";
 import { findSecondBoot } from "./sdk-boot/boot-versions.js";
 import { secondBoot } from "./sdk-boot/second-boot.js";
+import { standInAt } from "./sdk-boot/stand-in.js";
 import { stub } from "./stub/stub.js";
 import { isStub } from "./stub/stub-program.js";
 
 /**
  * The program that a jump to `address` runs: two entries of the ROM, the genuine stub, the SDK's second boot loader where
- * the flash holds one that is known (it goes on to the firmware in a slot), an announcement. Anything else is a program
- * that this device cannot run: it stays silent for ever, as an `application` when it came out of flash and as `hung`
- * otherwise.
+ * the flash holds one that is known, or a stand-in for it (it goes on to the firmware in a slot), an announcement. Anything
+ * else is a program that this device cannot run: it stays silent for ever, as an `application` when it came out of flash and
+ * as `hung` otherwise.
  */
 export function programAt(machine: Machine, address: number): Program | undefined {
   if (address === BOOT_FLASH_ENTRY) return bootFlash(machine);
@@ -24,7 +25,7 @@ export function programAt(machine: Machine, address: number): Program | undefine
     machine.mode = ChipMode.hung;
     return undefined;
   }
-  const version = findSecondBoot(machine.flash);
+  const version = findSecondBoot(machine.flash) ?? standInAt(machine.memory, address);
   if (version !== undefined) return secondBoot(machine, version);
   machine.mode = ChipMode.application;
   return announcementAt(machine, address);

@@ -31,6 +31,8 @@ export interface HeaderBytes {
   readonly mode?: number;
   /** Byte 3: flash map and frequency. */
   readonly sizeFreq?: number;
+  /** The virtual chip plays it as boot loader 1.6, whatever its own version says. */
+  readonly runs?: true;
 }
 
 /**
@@ -44,6 +46,7 @@ export function madeSdkBoot(version: SdkBootVersion = "1.6", header: HeaderBytes
   rodata.set(cString("error magic!"), 0x10);
   rodata.set(ascii(`2nd boot version : ${version}\n\0`), 0x68);
   rodata.set(cString("jump to run user"), 0x1c0);
+  if (header.runs) parts[0]!.set(ascii("VCHIPSDK"), entry - addresses[0]);
   const image = bootRomImage(
     { mode: header.mode ?? 0, sizeFreq: header.sizeFreq ?? 0, entry },
     parts.map((bytes, index) => ({ address: addresses[index]!, bytes })),
