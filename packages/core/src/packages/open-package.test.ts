@@ -369,6 +369,16 @@ describe("a single image", () => {
   });
 });
 
+describe("places", () => {
+  it("of two equal parts at one offset give one, and none on a flash that is too small", () => {
+    const opened = openPackage(espruinoFiles("ESP8266_BOARD").filter(({ path }) => !path.includes("user2")));
+    expect(resolveParts(opened, 0x8_0000)).toHaveLength(4);
+    const doubled = { ...opened, parts: [...opened.parts, opened.parts[3]] };
+    expect(resolveParts(doubled, 0x8_0000)).toHaveLength(4);
+    expect(() => resolveParts(opened, 0x3000)).toThrow("has no place on a flash of 12 KB");
+  });
+});
+
 describe("what is not recognised", () => {
   it.each([
     ["nothing", []],
@@ -385,6 +395,16 @@ describe("what is not recognised", () => {
     ],
   ])("%s is refused", (_, files: PackageFile[]) => {
     expect(refusal(files, { name: "it" })).toEqual({ code: "package-not-recognised", name: "it" });
+  });
+
+  it("an image for the ESP32 is refused, with the chip's name", () => {
+    const image = new Uint8Array(0x1000);
+    image.set([0xe9, 1, 2, 0x20, 0x40, 0x10, 0x08, 0x40]);
+    image.set([0, 0, 0x3f, 0x40], 24);
+    expect(refusal([{ path: "a.bin", bytes: image }])).toMatchObject({
+      code: "image-other-chip",
+      chip: "ESP32",
+    });
   });
 
   it("an archive in an archive in an archive is refused", () => {

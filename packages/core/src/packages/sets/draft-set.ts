@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { FlasherError } from "../../errors.js";
 import { FirmwareFamily } from "../../maps/firmware-id.js";
 import { type Content, USER1_OFFSET } from "../contents/classify.js";
 import { draftCombined } from "../contents/draft-combined.js";
@@ -18,7 +19,7 @@ const IROM_OFFSET = 0x1_0000;
 /** Where the second slot is under most maps, for an image that does not say. */
 const USER2_OFFSET = 0x10_1000;
 
-/** Draft of a set. What it lacks is a finding. */
+/** Draft of a set. What it lacks is a finding. @throws FlasherError `image-other-chip` */
 export function draftSet(set: FileSet): Draft {
   const { main } = set;
   if (main.kind === "combined") return { ...common, kind: PackageKind.combined, parts: draftCombined(main) };
@@ -28,7 +29,10 @@ export function draftSet(set: FileSet): Draft {
 
 const common = { erase: "none", findings: [] } as const;
 
+/** @throws FlasherError `image-other-chip`: an image for another chip is no firmware with a flaw */
 function draftApp({ main, irom }: FileSet): Draft {
+  const foreign = main.image?.findings.find(({ code }) => code === "image-other-chip");
+  if (foreign !== undefined) throw new FlasherError(foreign.code, foreign.params);
   const offset = main.image === undefined ? 0 : appOffset(main.image);
   const parts = [part(main, PartRole.app, offset)];
   if (irom !== undefined) parts.push(part(irom, PartRole.irom, IROM_OFFSET));
