@@ -24,9 +24,10 @@ import type { ConsentOptions } from "../session/agree.js";
 import type { ConnectionOptions } from "../session/connection-options.js";
 import { afterReading, withSession } from "../session/with-session.js";
 import { acceptLosses } from "../write/accept-losses.js";
-import { type MadePlan, planPackage } from "../write/plan-package.js";
+import type { MadePlan } from "../write/plan-by-contents.js";
+import { planPackage } from "../write/plan-package.js";
 import { runAndWatch } from "../write/run-plan.js";
-import { checkPlanData, readPlan, savePlan } from "../write/stored-plan.js";
+import { checkStoredPlan, readPlan, savePlan } from "../write/stored-plan.js";
 
 /** Options that shape a plan, beside those of the connection. */
 export interface PlanOptions extends ConnectionOptions, HeaderOptions {
@@ -72,16 +73,13 @@ export async function flash(
       wanted,
       stored === undefined ? options : like(stored, options),
     );
-    if (stored !== undefined) checkPlanData(stored, made);
+    if (stored !== undefined) await checkStoredPlan(session, stored, made, context.signal);
     const plan = stored ?? made.plan;
     context.emit({ type: "planned", plan });
     if (options.dryRun) return leaveWith(context, session, options, { code: "plan-made", params: {} });
     const really = { ...made, plan };
     const accepted = await acceptLosses(context, session, really, "flash", options);
-    return runAndWatch(context, session, really, accepted, {
-      ...options,
-      contentsFresh: stored === undefined,
-    });
+    return runAndWatch(context, session, really, accepted, options);
   });
 }
 

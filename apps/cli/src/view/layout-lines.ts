@@ -46,7 +46,7 @@ export function layoutLines(
     ...titleLines(layout, colours),
     colours.dim(heading),
     ...painted,
-    `Signs: ${ownerLegend(owners, colours)}`,
+    `Signs: ${ownerLegend(owners, colours)}${contents === undefined ? "" : "; ? not looked at"}`,
     ...hazardLines(judgement?.hazards ?? [], width, colours),
     "",
     ...purposeLines(layout.regions, width),

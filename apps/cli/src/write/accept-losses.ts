@@ -4,7 +4,7 @@ import type { BackupReason } from "../backup/backup-event.js";
 import type { Context } from "../context.js";
 import { agreeToLose, type ConsentOptions } from "../session/agree.js";
 import { backUpBefore } from "../session/backup-first.js";
-import type { MadePlan } from "./plan-package.js";
+import type { MadePlan } from "./plan-by-contents.js";
 
 /** How losses were accepted, for `runPlan`; `undefined` where there are none. */
 export type LossesAccepted = "backed-up" | "yes" | undefined;

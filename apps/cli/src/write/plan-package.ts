@@ -1,18 +1,11 @@
 /** From a package and a connected chip to a plan. @module */
-import {
-  esp8266,
-  gatherContents,
-  Intent,
-  type PlannedFlash,
-  planFlash,
-  type Session,
-  type SurveyedChip,
-} from "@flashwright/core";
-import { type Survey, sessionSource } from "@flashwright/core/diagnose";
+import { esp8266, Intent, planFlash, type Session, type SurveyedChip } from "@flashwright/core";
+import type { Survey } from "@flashwright/core/diagnose";
 import type { FirmwarePackage } from "@flashwright/core/packages";
 import { type HeaderWish, headerFor } from "../arguments/flash-header.js";
 import type { Context } from "../context.js";
 import { surveyChip } from "../session/survey-chip.js";
+import { type MadePlan, planByContents } from "./plan-by-contents.js";
 
 /** What somebody may want of a plan for a package. */
 export interface PackageWish {
@@ -21,11 +14,6 @@ export interface PackageWish {
   readonly intent: typeof Intent.install | typeof Intent.update | undefined;
   readonly force: boolean;
   readonly eraseAll: boolean;
-}
-
-/** A plan, and the survey that it was made from; `undefined` with the ROM loader, which cannot look. */
-export interface MadePlan extends PlannedFlash {
-  readonly survey: Survey | undefined;
 }
 
 /**
@@ -38,7 +26,6 @@ export async function planPackage(
   firmware: FirmwarePackage,
   wish: PackageWish,
 ): Promise<MadePlan> {
-  const { emit, signal } = context;
   const canLook = session.loader.kind === "stub";
   const survey = canLook ? await surveyChip(context, session, { depth: "quick" }) : undefined;
   const request = {
@@ -49,12 +36,9 @@ export async function planPackage(
     header: headerFor(wish.header, session.flashSize, esp8266),
     force: wish.force,
     eraseChip: wish.eraseAll,
-    ...(survey === undefined ? {} : { survey }),
   };
   if (survey === undefined) return { ...planFlash(request), survey };
-  emit({ type: "surveying", depth: "compare" });
-  const contents = await gatherContents(sessionSource(session, { signal }), request, { signal });
-  return { ...planFlash({ ...request, contents }), survey };
+  return planByContents(context, session, { ...request, survey });
 }
 
 function usualIntent(firmware: FirmwarePackage, survey: Survey | undefined): PackageWish["intent"] & string {

@@ -1,6 +1,6 @@
 /** Putting right what the doctor found, with as little change as that takes. @module */
-import { esp8266, gatherContents, Intent, type OperationResult, planFlash } from "@flashwright/core";
-import { type Fix, sessionSource } from "@flashwright/core/diagnose";
+import { esp8266, Intent, type OperationResult } from "@flashwright/core";
+import type { Fix } from "@flashwright/core/diagnose";
 import type { FirmwarePackage } from "@flashwright/core/packages";
 import { type HeaderWish, headerFor } from "../arguments/flash-header.js";
 import type { Context } from "../context.js";
@@ -9,6 +9,7 @@ import type { ConnectionOptions } from "../session/connection-options.js";
 import { surveyChip } from "../session/survey-chip.js";
 import { afterReading, type Connect } from "../session/with-session.js";
 import { acceptLosses } from "./accept-losses.js";
+import { planByContents } from "./plan-by-contents.js";
 import { chipOf } from "./plan-package.js";
 import { runAndWatch } from "./run-plan.js";
 
@@ -52,14 +53,12 @@ export async function repair(
     header: headerFor(header, session.flashSize, esp8266),
     ...(firmware === undefined ? {} : { package: firmware, force: options.force === true }),
   };
-  emit({ type: "surveying", depth: "compare" });
-  const contents = await gatherContents(sessionSource(session, { signal }), request, { signal });
-  const planned = { ...planFlash({ ...request, contents }), survey };
+  const planned = await planByContents(context, session, request);
   emit({ type: "planned", plan: planned.plan });
   if (options.dryRun) {
     await session.leave(afterReading(session, options.after), signal);
     return { code: "plan-made", params: {} };
   }
   const accepted = await acceptLosses(context, session, planned, "recover", options);
-  return runAndWatch(context, session, planned, accepted, { ...options, contentsFresh: true });
+  return runAndWatch(context, session, planned, accepted, options);
 }

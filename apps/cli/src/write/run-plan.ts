@@ -19,12 +19,11 @@ import type { LossesAccepted } from "./accept-losses.js";
 export interface RunOptions extends Pick<ConnectionOptions, "after"> {
   /** `false` after `--no-watch`. */
   readonly watch: boolean;
-  /** Nothing has touched the chip since its contents were gathered in this session. */
-  readonly contentsFresh: boolean;
 }
 
 /**
- * Writes, verifies, starts the firmware, and checks that what starts is what was written.
+ * Writes, verifies, starts the firmware, and checks that what starts is what was written. What the plan goes by was read or
+ * compared in this session, and is not compared again.
  * @throws FlasherError those of `runPlan`; the reason where the firmware does not boot; `boot-other-slot`
  */
 export async function runAndWatch(
@@ -38,7 +37,7 @@ export async function runAndWatch(
   const { result } = await runPlan(session, plan, data, {
     onEvent: emit,
     signal,
-    contentsFresh: options.contentsFresh,
+    contentsFresh: true,
     ...(lossesAccepted === undefined ? {} : { lossesAccepted }),
   });
   try {
@@ -57,5 +56,5 @@ function tellSlot({ emit }: Context, plan: FlashPlan, verdict: BootVerdict): voi
   const { outcome, statement } = checkBoot(plan, verdict);
   if (statement === undefined) return;
   if (outcome === "other-slot") throw new FlasherError(statement.code, statement.params);
-  emit({ type: "note", ...statement });
+  if (plan.writes.length > 0) emit({ type: "note", ...statement });
 }

@@ -1,5 +1,12 @@
 /** Plans in files: saved to be looked at, run later exactly as they are. @module */
-import { FlasherError, type FlashPlan, type PlanData, parsePlan } from "@flashwright/core";
+import {
+  type AbortSignalLike,
+  FlasherError,
+  type FlashPlan,
+  type PlannedFlash,
+  parsePlan,
+  type Session,
+} from "@flashwright/core";
 import { readBytes, writeBytes } from "../files.js";
 
 /** Writes a plan as JSON that `readPlan` takes. @throws FlasherError `file-unwritable` */
@@ -20,18 +27,32 @@ export async function readPlan(path: string): Promise<FlashPlan> {
 }
 
 /**
- * Makes sure that the bytes of a stored plan are at hand, from a plan that was made again from the same files. Where the
- * files are the same and the bytes are not, it is the chip that has changed: what shares sectors with images is other now.
- * @throws FlasherError `plan-data-missing`, `plan-stale`
+ * Makes sure that a stored plan can still be run on this chip from these files, before anything is saved or changed.
+ * @param again a plan that was made now, from the same files
+ * @throws FlasherError `plan-data-missing` where the files are others; `plan-stale` where the chip has changed
  */
-export function checkPlanData(stored: FlashPlan, again: { plan: FlashPlan; data: PlanData }): void {
+export async function checkStoredPlan(
+  session: Session,
+  stored: FlashPlan,
+  again: Pick<PlannedFlash, "plan" | "data">,
+  signal: AbortSignalLike,
+): Promise<void> {
   for (const { sha256, region } of stored.writes) {
     if (again.data.has(sha256)) continue;
-    const sameFiles = stored.images.every((image) =>
-      again.plan.images.some((other) => other.sha256 === image.sha256 && other.offset === image.offset),
-    );
-    throw sameFiles
+    // The same files make the same bytes, but for what shares sectors with them on the chip.
+    throw hasSameFiles(stored, again.plan)
       ? new FlasherError("plan-stale", { ...region })
       : new FlasherError("plan-data-missing", { sha256, offset: region.offset });
   }
+  for (const { region, md5 } of stored.accounts) {
+    if (md5 === undefined) continue;
+    const now = await session.requireStub("comparing the chip with a stored plan").md5(region, signal);
+    if (now !== md5) throw new FlasherError("plan-stale", { ...region });
+  }
+}
+
+function hasSameFiles(stored: FlashPlan, again: FlashPlan): boolean {
+  return stored.images.every(({ sha256, offset }) =>
+    again.images.some((other) => other.sha256 === sha256 && other.offset === offset),
+  );
 }

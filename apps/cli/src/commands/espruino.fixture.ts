@@ -1,0 +1,54 @@
+/** Espruino for tests of commands: packages in folders, and the flash of boards that ran it. @module */
+
+import { espruinoChip } from "../../../../test/support/made/espruino-chip.js";
+import {
+  type EspruinoBuild,
+  madeSdkBoot,
+  madeUserImage,
+  phyInit,
+} from "../../../../test/support/made-firmware.js";
+import { temporaryFolder } from "./files.fixture.js";
+
+/** Sizes as of the real ones; nobody knows that of 2v09 for 4 MB. */
+const SIZES: Readonly<Record<string, number>> = {
+  "ESP8266_4MB 1v95": 509_332,
+  "ESP8266_4MB 2v09": 560_004,
+  "ESP8266_BOARD 2v09": 466_260,
+};
+
+/** The image of a release. */
+export function user1Of(build: EspruinoBuild, version: string): Uint8Array {
+  return madeUserImage({ build, version, size: SIZES[`${build} ${version}`] });
+}
+
+/** A folder as its makers' archive unpacks. @returns its path */
+export function packageFolder(build: EspruinoBuild, version: string): string {
+  const folder = temporaryFolder();
+  folder.write("boot_v1.6.bin", madeSdkBoot("1.6"));
+  folder.write("espruino_esp8266_user1.bin", user1Of(build, version));
+  folder.write("esp_init_data_default.bin", phyInit());
+  folder.write("blank.bin", new Uint8Array(0x1000).fill(0xff));
+  return folder.path(".");
+}
+
+/** What was typed into the settings of every board here. */
+export const SECRET = "correct horse battery";
+
+/** The flash of an ESP-12F on which that release ran, with Wi-Fi settings and saved code. */
+export function usedChip(
+  build: EspruinoBuild,
+  version: string,
+  sizeFreq: number,
+  { hasWifi = true }: { readonly hasWifi?: boolean } = {},
+): Uint8Array {
+  return espruinoChip({
+    build,
+    version,
+    user1: user1Of(build, version),
+    sizeFreq,
+    chipSize: 0x400000,
+    ran: true,
+    saved: { bootCode: "print(1)" },
+    ...(hasWifi ? { wifi: { ssid: "home", password: SECRET } } : {}),
+  });
+}

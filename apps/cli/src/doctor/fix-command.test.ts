@@ -1,0 +1,60 @@
+import type { Finding, Fix } from "@flashwright/core/diagnose";
+import { describe, expect, it } from "vitest";
+import { fixCommand, shellCommand } from "./fix-command.js";
+
+const finding = (severity: Finding["severity"], ...fixes: Fix[]): Finding => ({
+  code: "finding-flash-blank",
+  severity,
+  params: {},
+  evidence: [],
+  depth: "deep",
+  fixes,
+});
+const diagnosis = (...findings: Finding[]) => ({ depth: "deep", findings, reassurances: [] }) as const;
+const none = { firmware: undefined, packagePath: undefined, connection: [] };
+const espruino = { family: "espruino", build: "ESP8266_BOARD", version: "2v09" } as const;
+
+describe("the command that puts right what was found", () => {
+  it.each<[string, Finding[], string[] | undefined]>([
+    ["nothing", [], undefined],
+    ["what only a hand can do", [finding("fatal")], undefined],
+    ["notes alone", [finding("note", { kind: "header", size: "4MB" })], undefined],
+    ["a header", [finding("danger", { kind: "header", size: "4MB-c1" })], ["recover"]],
+    ["a program", [finding("fatal", { kind: "rewrite", slots: ["user1"] })], ["recover", "<package>"]],
+    ["an empty chip", [finding("fatal", { kind: "install" })], ["flash", "<package>"]],
+    [
+      "several things at once",
+      [finding("fatal", { kind: "rewrite", slots: ["user1"] }), finding("warning", { kind: "phy-init" })],
+      ["recover", "<package>"],
+    ],
+  ])("for %s", (_, findings, command) => {
+    expect(fixCommand(diagnosis(...findings), none)).toEqual(command);
+  });
+
+  it("names the archive of the firmware that is there, or the package at hand, and the connection", () => {
+    const found = diagnosis(finding("fatal", { kind: "rewrite", slots: ["user1"] }));
+    expect(fixCommand(found, { ...none, firmware: espruino })).toEqual([
+      "recover",
+      "espruino_2v09_esp8266.tgz",
+    ]);
+    const given = { firmware: espruino, packagePath: "my.tgz", connection: ["--port", "COM3"] };
+    expect(fixCommand(found, given)).toEqual(["recover", "my.tgz", "--port", "COM3"]);
+  });
+
+  it("names the build that suits the chip where another one is to be installed", () => {
+    const found = diagnosis(finding("fatal", { kind: "install", build: "ESP8266_4MB" }));
+    expect(fixCommand(found, { ...none, firmware: espruino })).toEqual([
+      "flash",
+      "espruino_2v09_esp8266_4mb.tgz",
+    ]);
+  });
+
+  it("can be pasted into a shell", () => {
+    expect(shellCommand(["recover", "<package>", "--port", "/dev/ttyUSB0"])).toBe(
+      "flashwright recover <package> --port /dev/ttyUSB0",
+    );
+    expect(shellCommand(["flash", "my file.bin", "it's; rm -rf /"])).toBe(
+      "flashwright flash 'my file.bin' 'it'\\''s; rm -rf /'",
+    );
+  });
+});
