@@ -356,6 +356,13 @@ describe("erase by name", () => {
     expectFlash(wrong);
   });
 
+  it("of free takes nothing that the firmware calls free and uses itself", async () => {
+    const flash = older.slice().fill(0x11, 0x200000, 0x3f0000);
+    desk = createDesk({ flash });
+    expect((await desk.run("erase", "free", "--no-backup", "--yes")).code).toBe(0);
+    expectFlash(flash.slice().fill(0xff, 0x200000, 0x3fc000));
+  });
+
   it("says which names there are", async () => {
     const run = await desk.run("erase", "spiffs");
     expect([run.code, lastLine(run)]).toEqual([2, " code: region-unknown"]);

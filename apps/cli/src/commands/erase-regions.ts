@@ -1,5 +1,6 @@
 /** Erasing regions by the names that the firmware on the chip gives them. @module */
 import {
+  containsOffset,
   type EventListener,
   eraseRegion,
   esp8266,
@@ -12,6 +13,7 @@ import {
   runPlan,
   SECTOR_SIZE,
   type Session,
+  subtractRegions,
   totalSize,
 } from "@flashwright/core";
 import {
@@ -62,7 +64,8 @@ export async function eraseRegions(
   session.requireStub("erasing a region by its name");
   const survey = await surveyChip(context, session, { depth: "quick" });
   if (survey.layout === undefined) throw new FlasherError("layout-not-recognised");
-  const selected = selectRegions(survey.layout.regions, names);
+  const { regions } = survey.layout;
+  const selected = selectRegions(regions, names).flatMap((region) => reallyTheirs(region, regions));
   for (const region of selected) refuseProgram(region, survey);
   const work = await planWork(context, session, survey, selected, names);
   context.emit({ type: "erasure", regions: work.preview });
@@ -73,6 +76,15 @@ export async function eraseRegions(
   await agree(context, session, survey, work, options);
   await run(context, session, work);
   return { code: "regions-erased", params };
+}
+
+const NOBODYS: readonly RegionOwner[] = [RegionOwner.free, RegionOwner.unused, RegionOwner.reserved];
+
+/** Some firmware calls flash free where it keeps something itself: free is what nothing else claims. */
+function reallyTheirs(region: LayoutRegion, regions: readonly LayoutRegion[]): LayoutRegion[] {
+  if (!NOBODYS.includes(region.owner)) return [region];
+  const claimed = regions.filter(({ owner }) => !NOBODYS.includes(owner));
+  return subtractRegions(region, claimed).map((part) => ({ ...region, ...part }));
 }
 
 /** A region of a map that does not fit the firmware may lie in its code, where nobody means to erase it. */
@@ -162,7 +174,7 @@ export function previewOf(region: LayoutRegion, survey: Survey): ErasurePreview 
 }
 
 function contentOf({ id, offset }: LayoutRegion, { regions }: Survey): ErasurePreview["content"] {
-  const state = regions.find(({ region }) => region.id === id && region.offset === offset);
+  const state = regions.find(({ region }) => region.id === id && containsOffset(region, offset));
   return state?.content ?? "unseen";
 }
 

@@ -33,7 +33,7 @@ function writtenLines(event: EventOf<"backup">, width: number, colours: Colours)
   const params = { used: usedBytes, covered: coveredBytes, size };
   const secret = describe(`backup-wifi-${wifi}`, {});
   const isSecret = wifi === WifiSecrets.held || wifi === WifiSecrets.unknown;
-  const isWorthALine = isSecret || event.before === undefined;
+  const isWorthALine = isSecret || (event.before === undefined && usedBytes > 0);
   const warning = isWorthALine ? wrap(secret.message, width, 2) : [];
   const hint = secret.hint === undefined || event.before !== undefined ? [] : wrap(secret.hint, width, 2);
   return [

@@ -3,7 +3,7 @@ export const backupMessages = {
   "storage-damaged": {
     message:
       "Espruino's Storage is damaged: from {offset:hex} within it, bytes belong to no file, so nobody can say what they hold.",
-    hint: "Leave out the whole region `storage`, or keep the backup to yourself.",
+    hint: "Take the whole region `storage` instead of single files of it.",
   },
   "region-unknown": {
     message: "There is no region {name}; there are {known:list}.",
