@@ -85,6 +85,18 @@ describe("a boot log", () => {
     ]);
   });
 
+  it("reads an exception that somebody passed on with its registers on the same line", () => {
+    const line = "Fatal exception (3): epc1=0x401000b8, epc2=0x00000000, excvaddr=0x401000df";
+    expect(eventsOf(`${line}\r\n`)).toEqual([
+      {
+        type: "fatal-exception",
+        cause: 3,
+        registers: { epc1: 0x401000b8, epc2: 0, excvaddr: 0x401000df },
+        line,
+      },
+    ]);
+  });
+
   it("gives an exception without registers as soon as something else follows, or nothing does", () => {
     expect(facts(`Fatal exception (0):\r\n${banner(4)}`).map(({ type }) => type)).toEqual([
       "fatal-exception",

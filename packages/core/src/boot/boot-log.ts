@@ -45,6 +45,8 @@ export class BootLogParser {
     if (this.#exception !== undefined && REGISTERS.test(event.line)) return [this.#withRegisters(event.line)];
     const before = this.#releaseException();
     if (event.type !== "fatal-exception") return [...before, event];
+    const registers = readRegisters(event.line);
+    if (Object.keys(registers).length > 0) return [...before, { ...event, registers }];
     this.#exception = event;
     return before;
   }

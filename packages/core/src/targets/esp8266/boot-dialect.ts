@@ -49,8 +49,9 @@ const relatives: readonly BootPattern[] = [
 const failures: readonly BootPattern[] = [
   always(/^flash read err\b/, { type: "flash-read-error" }),
   always(/^ets_main\.c$/, { type: "ets-main" }),
+  // Registers follow on a line of their own; in what people pass on, and in joined lines of ours, on the same one.
   // The ROM prints `Fatal exception (28):`, the SDK `Fatal exception 28(LoadProhibitedCause):`, Arduino `Exception (28):`.
-  when(/^(?:Fatal exception|Exception) ?\(?(\d{1,2})(?:\)| ?\(\w+\)) ?:?$/i, ([cause]) => ({
+  when(/^(?:Fatal exception|Exception) ?\(?(\d{1,2})(?:\)| ?\(\w+\)) ?:?(?:\s+epc1=.*)?$/i, ([cause]) => ({
     type: "fatal-exception",
     cause: Number(cause),
     registers: {},
