@@ -86,8 +86,12 @@ export type CliEvent =
   | { readonly type: "surveying"; readonly depth: SurveyDepth | "compare" }
   /** What it found. */
   | ({ readonly type: "survey" } & SurveySummary)
-  /** What is wrong, and the arguments of the one command that puts it right. */
-  | ({ readonly type: "diagnosis"; readonly command?: readonly string[] } & Diagnosis)
+  /** What is wrong, and the arguments of the one command that puts it right, or that changes what is harmless. */
+  | ({
+      readonly type: "diagnosis";
+      readonly command?: readonly string[];
+      readonly offered?: readonly string[];
+    } & Diagnosis)
   /** A firmware package was opened. */
   | ({ readonly type: "package" } & PackageSummary)
   /** What lies where; of a chip also what it holds. */

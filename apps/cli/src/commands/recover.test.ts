@@ -57,6 +57,36 @@ describe("recover", () => {
     expect(desk.board.statistics).toMatchObject({ sectorErases: 0, blockErases: 0, programs: 0 });
   });
 
+  it("writes the header that somebody wants on a board that needs nothing, and brings its radio data along", async () => {
+    const small = usedChip("ESP8266_BOARD", "2v09", 0x00);
+    const desk = createDesk({ flash: small });
+    const doctor = await desk.run("doctor", "--no-watch", "--json");
+    const diagnosis = doctor.events().find(({ type }) => type === "diagnosis");
+    expect([doctor.code, diagnosis]).toMatchObject([
+      0,
+      { offered: ["recover", "--flash-size", "4MB"], findings: [{ code: "finding-map-smaller-warns" }] },
+    ]);
+    const run = await desk.run("recover", "--flash-size", "4MB", "--no-watch");
+    expect([run.code, run.stderr]).toEqual([0, ""]);
+    expect(desk.board.flash.slice(0, 4)).toEqual(Uint8Array.of(0xe9, 3, 0, 0x40));
+    expect(desk.board.flash.slice(0x3fc000, 0x3fc080)).toEqual(small.slice(0x7c000, 0x7c080));
+    expect(
+      Buffer.compare(desk.board.flash.subarray(0x1000, 0x3fc000), small.subarray(0x1000, 0x3fc000)),
+    ).toBe(0);
+  });
+
+  it("does not write a header that ruins the firmware", async () => {
+    const desk = createDesk({ flash: healthy });
+    const run = await desk.run("recover", "--flash-size", "4MB", "--no-watch");
+    expect([run.code, run.stderr.split("\n")[0]]).toEqual([
+      1,
+      "error: Espruino 1v95, build ESP8266_4MB was built for 4 MB (4194304 bytes) of flash (4MB-c1), not for 4 MB (4194304 bytes) (4MB).",
+    ]);
+    expect(Buffer.compare(desk.board.flash, healthy)).toBe(0);
+    const forced = await desk.run("recover", "--flash-size", "4MB", "--no-watch", "--force");
+    expect([forced.code, desk.board.flash[3]]).toEqual([0, 0x4f]);
+  });
+
   it("plans and writes nothing on a dry run", async () => {
     const desk = createDesk({ flash: destroyed });
     const run = await desk.run("recover", folder, "--no-watch", "--dry-run", "--json");

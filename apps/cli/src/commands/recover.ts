@@ -8,11 +8,12 @@ import {
   type OperationResult,
 } from "@flashwright/core";
 import type { Fix } from "@flashwright/core/diagnose";
-import { type HeaderOptions, parseHeaderOptions } from "../arguments/flash-header.js";
+import { type HeaderOptions, headerFor, parseHeaderOptions } from "../arguments/flash-header.js";
 import { packageSummary, readPackage } from "../arguments/package-files.js";
 import type { Context } from "../context.js";
 import { type Examination, type ExamineOptions, examineBoard, isWeighty } from "../doctor/examine.js";
 import { type Connect, withBoard } from "../session/with-session.js";
+import { checkWish } from "../write/check-wish.js";
 import { type Repair, type RepairOptions, repair } from "../write/repair.js";
 import { restore } from "./restore.js";
 
@@ -26,11 +27,11 @@ export interface RecoverOptions extends Omit<RepairOptions, "backup">, ExamineOp
 const MODE_NOT_WIRED: BootVerdict["code"] = "boot-mode-not-wired";
 
 /**
- * Finds out what is wrong and puts it right in one go. Where the flash mode is what is wrong, slower ones are tried, the
+ * Finds out what is wrong and puts it right in one go; where nothing is, a header that was asked for is written. Where the flash mode is what is wrong, slower ones are tried, the
  * first sector alone, until the board starts.
  * @param source the firmware's package; without it only what the chip still holds, or what can be made, is put right
- * @throws FlasherError `recover-needs-package` with what cannot be brought back without one; `recover-by-hand`; those of
- * examining and repairing
+ * @throws FlasherError `recover-needs-package` with what cannot be brought back without one; `recover-by-hand`;
+ * `map-contradicts-package` where the size that was asked for ruins the firmware; those of examining and repairing
  */
 export async function recover(
   context: Context,
@@ -45,9 +46,12 @@ export async function recover(
     const found = await examineBoard(context, connect, firmware, options);
     context.emit({ type: "diagnosis", ...found.diagnosis });
     const weighty = found.diagnosis.findings.filter(isWeighty);
-    if (weighty.length === 0) return { code: "nothing-to-recover", params: {} };
+    const wish = headerFor(header, found.survey.flashSize, esp8266);
+    if (weighty.length === 0 && Object.keys(wish).length === 0)
+      return { code: "nothing-to-recover", params: {} };
     const fixes = weighty.flatMap((finding) => finding.fixes);
-    if (fixes.length === 0) throw new FlasherError("recover-by-hand");
+    if (fixes.length === 0 && weighty.length > 0) throw new FlasherError("recover-by-hand");
+    if (firmware === undefined && options.force !== true) checkWish(wish, found.survey);
     const how = { ...options, backup: options.backup !== false };
     return repairUntilItStarts(context, connect, { fixes, firmware, header }, found, how);
   });

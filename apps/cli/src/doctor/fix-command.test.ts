@@ -1,6 +1,6 @@
 import type { Finding, Fix } from "@flashwright/core/diagnose";
 import { describe, expect, it } from "vitest";
-import { fixCommand, shellCommand } from "./fix-command.js";
+import { fixCommand, offeredCommand, shellCommand } from "./fix-command.js";
 
 const finding = (severity: Finding["severity"], ...fixes: Fix[]): Finding => ({
   code: "finding-flash-blank",
@@ -56,5 +56,26 @@ describe("the command that puts right what was found", () => {
     expect(shellCommand(["flash", "my file.bin", "it's; rm -rf /"])).toBe(
       "flashwright flash 'my file.bin' 'it'\\''s; rm -rf /'",
     );
+  });
+});
+
+describe("the command that is offered where nothing has to be done", () => {
+  const note = (code: Finding["code"]) => ({ ...finding("note", { kind: "header", size: "4MB" }), code });
+
+  it("changes the header of which the board warns, and names the connection", () => {
+    const found = diagnosis(note("finding-map-smaller-warns"));
+    expect(offeredCommand(found, ["--port", "COM3"])).toEqual([
+      "recover",
+      "--flash-size",
+      "4MB",
+      "--port",
+      "COM3",
+    ]);
+  });
+
+  it("is not there for other notes, nor beside something worse", () => {
+    expect(offeredCommand(diagnosis(note("finding-map-smaller")), [])).toBeUndefined();
+    const worse = diagnosis(finding("warning"), note("finding-map-smaller-warns"));
+    expect(offeredCommand(worse, [])).toBeUndefined();
   });
 });

@@ -28,6 +28,21 @@ export function fixCommand(diagnosis: Diagnosis, context: FixContext): string[] 
   return [command, ...firmware, ...context.connection];
 }
 
+/** Notes on a header that does no harm, which somebody may nevertheless want otherwise. */
+const OFFERED: ReadonlySet<string> = new Set(["finding-map-smaller-warns", "finding-linked-for-other-map"]);
+
+/**
+ * Arguments of the command that changes what is harmless and only a matter of taste: `undefined` where there is no such
+ * thing, or something worse to be put right first.
+ */
+export function offeredCommand(diagnosis: Diagnosis, connection: readonly string[]): string[] | undefined {
+  const { findings } = diagnosis;
+  if (findings.some(({ severity }) => severity !== "note")) return undefined;
+  const fixes = findings.filter(({ code }) => OFFERED.has(code)).flatMap((found) => found.fixes);
+  const size = fixes.flatMap((fix) => (fix.kind === "header" ? (fix.size ?? []) : []))[0];
+  return size === undefined ? undefined : ["recover", "--flash-size", size, ...connection];
+}
+
 const PLACEHOLDER = "<package>";
 const ARCHIVES: Readonly<Record<string, string>> = { ESP8266_BOARD: "esp8266", ESP8266_4MB: "esp8266_4mb" };
 

@@ -15,6 +15,7 @@ const RECOVERY = `
 It looks at the board as \`doctor\` does, puts right what was found, and changes
 nothing else. Without a package only what the chip still holds, or what can be
 made, comes back: header, boot choice, radio defaults; not the firmware itself.
+Where nothing is wrong, it still sets the --flash-size that you ask for.
 Where the flash mode is wrong, slower ones are tried until the board starts.`;
 
 /** Adds the commands. */

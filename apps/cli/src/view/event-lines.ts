@@ -80,6 +80,7 @@ export function eventLines(event: OwnEvent, width: number, colours: Colours): st
       return [
         ...diagnosisLines(event, width, colours),
         ...commandLines("To put it right, run:", event.command, colours),
+        ...commandLines("Nothing has to be done. If you want it otherwise, run:", event.offered, colours),
       ];
     case "command":
       return commandLines("To flash them, run:", event.command, colours);
