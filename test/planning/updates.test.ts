@@ -167,13 +167,14 @@ describe("Espruino in place of AT", () => {
       "0x0cb000..0x0fafff equal storage blank-for-clean-start",
       "0x0fb000..0x0fbfff kept unused sector-untouched",
       "0x0fc000..0x0fcfff kept reserved sector-untouched",
-      "0x0fd000..0x0fffff lost reserved <settings> lost-other-firmware backed up",
+      "0x0fd000..0x0fdfff lost reserved <settings> lost-other-firmware backed up",
+      "0x0fe000..0x0fffff kept reserved sector-untouched",
       "0x100000..0x100fff kept unused sector-untouched",
       "0x101000..0x1fafff kept user2 sector-untouched",
       "0x1fb000..0x1fbfff kept user2 <rf-cal> sector-untouched",
       "0x1fc000..0x1fcfff kept user2 <phy-init> sector-untouched",
-      "0x1fd000..0x1fefff lost user2 <system-params> lost-other-firmware backed up",
-      "0x1ff000..0x1fffff kept user2 sector-untouched",
+      "0x1fd000..0x1fdfff lost user2 <system-params> lost-other-firmware backed up",
+      "0x1fe000..0x1fffff kept user2 sector-untouched",
       "0x200000..0x3fafff kept free sector-untouched",
       "0x3fb000..0x3fbfff equal rf-cal blank-recreated",
       "0x3fc000..0x3fcfff written phy-init",
@@ -190,8 +191,8 @@ describe("Espruino in place of AT", () => {
   it("as an update takes over the PHY init data and the mode, and loses the same", async () => {
     const { plan, lines } = await story4MB("update");
     expect(lines.filter((line) => line.includes(" lost "))).toEqual([
-      "0x0fd000..0x0fffff lost reserved <settings> lost-other-firmware backed up",
-      "0x1fd000..0x1fefff lost user2 <system-params> lost-other-firmware backed up",
+      "0x0fd000..0x0fdfff lost reserved <settings> lost-other-firmware backed up",
+      "0x1fd000..0x1fdfff lost user2 <system-params> lost-other-firmware backed up",
     ]);
     expect(header(plan)).toEqual(["dio header-as-present", "40m header-as-present", "4MB-c1 map-linked"]);
     expect(plan.warnings.map(({ code }) => code)).toEqual(["phy-init-moved"]);

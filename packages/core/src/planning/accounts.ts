@@ -3,9 +3,10 @@
  *
  * @module
  */
+import type { KnownDigest } from "../flash/contents.js";
 import { SECTOR_SIZE } from "../flash/geometry.js";
-import { contains, type Region, regionBetween, regionEnd } from "../flash/region.js";
-import type { SectorAccount } from "./account.js";
+import { contains, isAligned, type Region, regionBetween, regionEnd } from "../flash/region.js";
+import { type SectorAccount, SectorFate } from "./account.js";
 
 /** What a plan says of one sector. */
 export type SectorFacts = Omit<SectorAccount, "region" | "md5">;
@@ -54,26 +55,32 @@ function same(a: SectorFacts, b: SectorFacts): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** The same accounts, cut so that every account that `digests` knows is one of its own, with the digest. */
+/**
+ * The same accounts with the digests that are known of what is kept. What holds something is cut where a digest is known
+ * of a part of it; what holds nothing is worth a digest only as it stands.
+ */
 export function withDigests(
   accounts: readonly SectorAccount[],
-  digests: readonly (Region & { readonly md5: string })[],
+  digests: readonly KnownDigest[],
 ): SectorAccount[] {
   const sorted = [...digests].sort((a, b) => a.offset - b.offset || b.size - a.size);
-  return accounts.flatMap((account) => (account.fate === "kept" ? cut(account, sorted) : [account]));
+  return accounts.flatMap((account) => {
+    if (account.fate !== SectorFate.kept) return [account];
+    const { offset, size } = account.region;
+    const exact = sorted.find((digest) => digest.offset === offset && digest.size === size);
+    if (exact !== undefined) return [{ ...account, md5: exact.md5 }];
+    return account.holds.length > 0 ? cut(account, sorted) : [account];
+  });
 }
 
-function cut(
-  account: SectorAccount,
-  digests: readonly (Region & { readonly md5: string })[],
-): SectorAccount[] {
+function cut(account: SectorAccount, digests: readonly KnownDigest[]): SectorAccount[] {
   const pieces: SectorAccount[] = [];
   let offset = account.region.offset;
-  for (const { md5, ...digest } of digests) {
-    const isWhole = digest.offset % SECTOR_SIZE === 0 && digest.size % SECTOR_SIZE === 0;
+  for (const digest of digests) {
+    const isWhole = isAligned(digest, SECTOR_SIZE);
     if (!isWhole || digest.offset < offset || !contains(account.region, digest)) continue;
     if (digest.offset > offset) pieces.push({ ...account, region: regionBetween(offset, digest.offset) });
-    pieces.push({ ...account, region: { offset: digest.offset, size: digest.size }, md5 });
+    pieces.push({ ...account, region: { offset: digest.offset, size: digest.size }, md5: digest.md5 });
     offset = regionEnd(digest);
   }
   const end = regionEnd(account.region);

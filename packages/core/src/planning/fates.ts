@@ -6,7 +6,7 @@
 
 import type { SlotState, Survey } from "../diagnose/survey.js";
 import { type FlashContents, isKnownBlank } from "../flash/contents.js";
-import { overlaps, type Region } from "../flash/region.js";
+import { containsOffset, overlaps, type Region, regionEnd } from "../flash/region.js";
 import type { Statement } from "../image/flash-params.js";
 import { type FlashLayout, type LayoutRegion, RegionOwner } from "../maps/layout.js";
 import { Intent, SectorFate } from "./account.js";
@@ -24,7 +24,7 @@ export interface FateSources {
 
 /** Says what becomes of sectors of one chip. */
 export class Fates {
-  /** Regions of the present firmware that belong to somebody; an update slot without a program belongs to nobody. */
+  /** Regions of the present firmware that belong to somebody, those for programs as far as they are filled. */
   readonly #present: readonly LayoutRegion[];
   /** Those in which nobody stored anything. Zeros are what fills a file for the whole chip. */
   readonly #empty: ReadonlySet<string>;
@@ -34,10 +34,9 @@ export class Fates {
     const { survey } = sources;
     const empty = survey?.regions.filter(({ content }) => content === "blank" || content === "zeros") ?? [];
     this.#empty = new Set(empty.map(({ region }) => keyOf(region)));
-    const hasUser2 = survey?.slots.some(({ slot, state }) => slot === "user2" && !isEmptySlot(state));
-    this.#present = (survey?.layout?.regions ?? []).filter(
-      ({ owner }) => !isNobodys(owner) && (owner !== RegionOwner.user2 || hasUser2 === true),
-    );
+    this.#present = (survey?.layout?.regions ?? [])
+      .filter(({ owner }) => !isNobodys(owner))
+      .flatMap((region) => asFarAsUsed(region, survey?.slots ?? []));
     this.#inheritance = new Inheritance(survey?.layout, sources.future);
   }
 
@@ -147,12 +146,19 @@ export class Fates {
   }
 }
 
+const PROGRAMS: readonly RegionOwner[] = [RegionOwner.user1, RegionOwner.user2, RegionOwner.app];
+
 type LossCode = Extract<Statement["code"], `lost-${string}`>;
 
 const unknownLoss: Statement = { code: "lost-unknown", params: {} };
 
-function isEmptySlot(state: SlotState["state"]): boolean {
-  return state === "absent" || state === "blank";
+/** Of a region for a program what the program fills; nothing of a slot that has none, or is not known to have one. */
+function asFarAsUsed(region: LayoutRegion, slots: readonly SlotState[]): LayoutRegion[] {
+  if (!PROGRAMS.includes(region.owner)) return [region];
+  const slot = slots.find(({ slot, offset }) => slot === region.owner && containsOffset(region, offset));
+  if (slot === undefined || slot.state === "absent" || slot.state === "blank") return [];
+  if (slot.size === undefined) return [region];
+  return [{ ...region, size: Math.min(regionEnd(region), slot.offset + slot.size) - region.offset }];
 }
 
 function keyOf({ id, offset }: LayoutRegion): string {

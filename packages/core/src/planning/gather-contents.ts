@@ -5,6 +5,7 @@
  */
 
 import { toHex } from "../bytes.js";
+import { blanksOf } from "../diagnose/blank-tree.js";
 import type { FlashSource } from "../diagnose/flash-source.js";
 import { FlashView } from "../diagnose/sources/flash-view.js";
 import { type FlashContents, type KnownDigest, unknownContents } from "../flash/contents.js";
@@ -20,11 +21,20 @@ import { planGoal, targetsOf } from "./goal-plan.js";
 import type { MeaningRequest, RestoreRequest } from "./package-request.js";
 import { phyInitPlace } from "./phy-init-part.js";
 
+/** Free flash, megabytes of which mostly nobody has written one, and programs that are left behind. */
+const PASSED_OVER: readonly string[] = [
+  RegionOwner.free,
+  RegionOwner.boot,
+  RegionOwner.user1,
+  RegionOwner.user2,
+  RegionOwner.app,
+];
+
 /** How much to look at. */
 export interface GatherOptions {
   /**
-   * What of the kept flash is hashed, so that a plan that is stored knows later whether it changed: what the layouts name
-   * (`data`, the default), or all of it at 0.7 s per MiB (`all`).
+   * What of the kept flash is hashed, so that a plan that is stored knows later whether it changed: settings, files,
+   * calibration and their like (`data`, the default), or all of it at 0.7 s per MiB (`all`).
    */
   readonly hashKept?: "data" | "all";
   readonly signal?: AbortSignalLike;
@@ -32,7 +42,8 @@ export interface GatherOptions {
 
 /**
  * Gathers what `planFlash` has to know for this request, and gives it together with what the survey knew. Hashing costs
- * about 0.70 s per MiB and 2 to 10 ms per question: stretches of 64 KiB first, the sectors of those that differ then.
+ * about 0.70 s per MiB and 2 to 10 ms per question: stretches of 64 KiB first, the sectors of those that differ then. What
+ * is known is not asked again.
  * @throws FlasherError those of the source, and those of `planFlash`
  */
 export async function gatherContents(
@@ -46,11 +57,15 @@ export async function gatherContents(
   await readNeeded(view, request);
   const goal = goalFor(request, view.contents());
   for (const target of targetsOf(goal, request)) await compare(view, target);
+  // What would be lost by its place alone is mostly blank, and blank is no loss.
+  const draft = planGoal(goal, request, view.contents()).plan;
+  for (const { fate, region } of draft.accounts) {
+    if (fate === SectorFate.lost) await blanksOf(view, region);
+  }
   const { plan } = planGoal(goal, request, view.contents());
   const digests: KnownDigest[] = [];
   for (const { fate, holds, region } of plan.accounts) {
-    // Free flash is named too, but is megabytes of which mostly nobody has written one.
-    const counts = hashKept === "all" || holds.some((id) => id !== RegionOwner.free);
+    const counts = hashKept === "all" || holds.some((id) => !PASSED_OVER.includes(id));
     if (fate === SectorFate.kept && counts) digests.push({ ...region, md5: await view.md5(region) });
   }
   const contents = view.contents();
