@@ -12,9 +12,6 @@ export const PHY_INIT_FROM_END = 0x4000;
 /** The blank sector that resets system parameters: the second from the end. Source: Espressif's SDK, every version. */
 export const BLANK_FROM_END = 0x2000;
 
-/** A blank sector that has RF calibration done again: the fifth from the end. Source: vendor practice. */
-export const RF_CAL_FROM_END = 0x5000;
-
 /** AT firmware keeps parameters of its own near the end of its first slot, which must start blank. Source: Espressif's AT. */
 export const AT_BLANK: Readonly<Record<string, number>> = {
   "512+512": 0x7_e000,

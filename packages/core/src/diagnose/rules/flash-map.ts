@@ -34,6 +34,8 @@ export const mapAgainstFirmware: Rule = (facts) => {
     case MapVerdict.undefined:
       return [unknownMap(facts, judgement.hazards)];
     case MapVerdict.exceedsChip:
+      // Without the chip's size the map was judged on a chip of its own size: what is too large for that is the code.
+      if (facts.chipSize === undefined) return [destructive(facts, judgement.hazards)];
       return [aboutMap(facts, "finding-map-exceeds-chip", Severity.fatal, judgement.hazards)];
     case MapVerdict.fatal:
       return [destructive(facts, judgement.hazards)];
