@@ -31,22 +31,21 @@ describe("flash with a package", () => {
     const user1 = user1Of("ESP8266_4MB", "2v09");
     expect(Buffer.compare(flashAt(0x1000, user1.length), user1)).toBe(0);
     expect(flashAt(0x3fc000, 1)).toEqual(Uint8Array.of(5));
-    expect(run.stdout).toContain("\nPlan: install: Espruino 2v09, build ESP8266_4MB\n");
+    expect(run.stdout).toContain("\nPlan: install Espruino 2v09, build ESP8266_4MB\n");
   });
 
   it("updates what is there: says first what the new version cannot read, and saves it", async () => {
     const run = await desk.run("flash", current, "--no-watch");
     expect([run.code, run.stderr]).toEqual([0, ""]);
     const lines = run.stdout.split("\n");
-    const plan = lines.indexOf(
-      "Plan: update, keeping what the new version can read: Espruino 2v09, build ESP8266_4MB",
-    );
-    expect(lines.slice(plan + 1, plan + 6)).toEqual([
+    const plan = lines.indexOf("Plan: update to Espruino 2v09, build ESP8266_4MB");
+    expect(lines.slice(plan + 1, plan + 7)).toEqual([
       expect.stringMatching(/^ {2}mode {2}qio {5}/),
       expect.stringMatching(/^ {2}freq {2}80m {5}/),
       "  size  4MB-c1  as it is on the chip; the firmware runs with 4MB-c1",
       "  boot  user1   at 0x00001000",
-      expect.stringMatching(/^ {2}LOST {3}0x000eb000\.\.0x000ebfff .* saved-code +backed up first$/),
+      "  LOST   0x000eb000..0x000ebfff     4 KB  saved-code",
+      "         saved-code: the firmware that starts afterwards has another format for it (format changed). Backed up first.",
     ]);
     expect(backups()).toHaveLength(1);
     expect(lines.at(-2)).toBe(`  flashwright restore ${desk.dataFolder}/backups/${backups()[0]}`);

@@ -24,9 +24,9 @@ const LABELS: Readonly<Record<SectorFate, string>> = {
 const INTENTS: Readonly<Record<FlashPlan["intent"], string>> = {
   write: "Plan",
   install: "Plan: install",
-  update: "Plan: update, keeping what the new version can read",
+  update: "Plan: update to",
   restore: "Plan: restore",
-  recover: "Plan: repair with as little change as that takes",
+  recover: "Plan: repair",
 };
 /** Of reasons: below the offsets. */
 const INDENT = 9;
@@ -39,13 +39,7 @@ export function accountLines(plan: FlashPlan, width: number, colours: Colours): 
     ...rows.filter(({ fate }) => fate !== "lost"),
   ];
   const lines = table(
-    shown.map(({ fate, region, name, remark }) => [
-      LABELS[fate],
-      span(region),
-      shortSize(region.size),
-      name,
-      remark,
-    ]),
+    shown.map(({ fate, region, name }) => [LABELS[fate], span(region), shortSize(region.size), name]),
     [2],
   );
   return [
@@ -64,7 +58,6 @@ interface Row {
   readonly fate: SectorFate;
   readonly region: Region;
   readonly name: string;
-  readonly remark: string;
   readonly reason: string;
 }
 
@@ -81,25 +74,26 @@ function rowsOf(plan: FlashPlan): Row[] {
 }
 
 function continues(last: Row, next: Row): boolean {
-  const { fate, region, name, remark, reason } = last;
-  const same = fate === next.fate && name === next.name && remark === next.remark && reason === next.reason;
+  const { fate, region, name, reason } = last;
+  const same = fate === next.fate && name === next.name && reason === next.reason;
   return same && regionEnd(region) === next.region.offset;
 }
 
 function rowOf(account: SectorAccount, plan: FlashPlan): Row {
-  const { fate, region, backedUp, reason } = account;
-  const hasReason = reason !== undefined && fate !== "written" && fate !== "equal";
-  return {
-    fate,
-    region,
-    name: clean(nameOf(account, plan)),
-    remark: backedUp ? "backed up first" : "",
-    reason: hasReason ? clean(formatStatement(reason)) : "",
-  };
+  const { fate, region } = account;
+  return { fate, region, name: clean(nameOf(account, plan)), reason: reasonOf(account) };
+}
+
+/** What is written or equal needs no reason, and that something is not touched is none. */
+function reasonOf({ fate, reason, backedUp }: SectorAccount): string {
+  const isTold = fate !== "written" && fate !== "equal" && reason?.code !== "sector-untouched";
+  const told = isTold && reason !== undefined ? [clean(formatStatement(reason))] : [];
+  return [...told, ...(backedUp ? ["Backed up first."] : [])].join(" ");
 }
 
 function titleOf({ intent, firmware }: FlashPlan): string {
-  return firmware === undefined ? INTENTS[intent] : `${INTENTS[intent]}: ${firmwareName(firmware)}`;
+  const isKnown = firmware !== undefined && firmware.family !== "unknown";
+  return isKnown ? `${INTENTS[intent]} ${firmwareName(firmware)}` : INTENTS[intent];
 }
 
 /** Stretches of which nothing is known and to which nothing happens are one line for all. */

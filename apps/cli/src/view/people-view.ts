@@ -157,10 +157,11 @@ export class PeopleView {
   }
 
   #bootLine(line: string): string[] {
-    const text = this.sink.colours.dim(`  | ${clean(line)}`);
-    if (this.#booting) return [text];
+    const { colours, width } = this.sink;
+    const lines = wrap(clean(line), width - 4, 2).map((part) => colours.dim(`  | ${part}`));
+    if (this.#booting) return lines;
     this.#booting = true;
-    return [this.sink.colours.bold("The board starts"), text];
+    return [colours.bold("The board starts"), ...lines];
   }
 
   /** One that ends the command as an error is not said twice. */
