@@ -4,6 +4,7 @@
  * @module
  */
 import { SECTOR_SIZE } from "../../flash/geometry.js";
+import { IMAGE_HEADER_SIZE } from "../../image/boot-image.js";
 import { inspectEspImage } from "../../image/esp-image.js";
 import type { ImageFinding } from "../../image/finding.js";
 import { decodeFlashParams, type FlashParams, type Statement } from "../../image/flash-params.js";
@@ -25,7 +26,9 @@ export interface BootSector {
 export async function readBootSector(view: FlashView): Promise<BootSector> {
   const bytes = await view.read({ offset: 0, size: SECTOR_SIZE });
   const firstByte = bytes[0]!;
-  if (firstByte !== BOOT_MAGIC) return { firstByte, header: undefined, bootLoader: undefined, flaws: [] };
+  // A dump may end within the header.
+  const hasHeader = firstByte === BOOT_MAGIC && bytes.length >= IMAGE_HEADER_SIZE;
+  if (!hasHeader) return { firstByte, header: undefined, bootLoader: undefined, flaws: [] };
   const { findings } = inspectEspImage(bytes, target);
   const header = decodeFlashParams(bytes[2]!, bytes[3]!, target.flashParams);
   const bootLoader = identifyBootLoader(bytes);
