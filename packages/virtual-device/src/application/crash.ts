@@ -2,8 +2,8 @@
  * Firmware whose code is not what was built.
  *
  * Two ways lead here. The second boot loader copies the RAM part to where it runs itself; when the checksum does not fit, it
- * returns to 0x401000B8, where by then the firmware's own bytes lie (so in the code of version 1.6). Code that is executed in
- * place is checked by nobody, and the processor runs into what is not its code.
+ * returns to its own code, to 0x401000B8 in release 1.6 and to 0x401000B5 in 1.7, where by then the firmware's own bytes lie.
+ * Code that is executed in place is checked by nobody, and the processor runs into what is not its code.
  *
  * @module
  */
@@ -23,9 +23,9 @@ const CAUSE = 3;
 const RESTART_MS = 30;
 
 /** Says what happened, at the rate of the boot messages, and resets the chip, which comes here again. */
-export function* crashLoop(machine: Machine): Program {
+export function* crashLoop(machine: Machine, epc1 = EPC1): Program {
   machine.mode = ChipMode.hung;
-  yield* printException(machine, CAUSE, { epc1: EPC1, excvaddr: EXCVADDR });
+  yield* printException(machine, CAUSE, { epc1, excvaddr: EXCVADDR });
   yield RESTART_MS;
   return machine.resetItself(ResetCause.externalPin);
 }

@@ -49,6 +49,9 @@ const SDIO_STRAPS = 6;
  */
 const ROUNDS_IN_VAIN = 3;
 
+/** Resets by which a boot loader goes on to its next attempt, of two slots three times each and once more. They end by themselves. */
+const ROUNDS_ON_PURPOSE = 7;
+
 /** A powered or unpowered chip. */
 export class Chip implements Machine {
   readonly timeline: Timeline;
@@ -64,6 +67,7 @@ export class Chip implements Machine {
   #resetCause: ResetCause = ResetCause.powerOn;
   #strapLatch: number = BootMode.flash;
   #roundsInVain = 0;
+  #roundsOnPurpose = 0;
 
   constructor(parts: ChipParts) {
     this.#parts = parts;
@@ -102,6 +106,7 @@ export class Chip implements Machine {
     const { gpio0, gpio2, gpio15 } = this.#parts.pins();
     this.#strapLatch = (gpio15 ? 4 : 0) + (gpio0 ? 2 : 0) + (gpio2 ? 1 : 0);
     this.#roundsInVain = 0;
+    this.#roundsOnPurpose = 0;
     this.#restart(cause);
   }
 
@@ -115,8 +120,9 @@ export class Chip implements Machine {
     return this.#parts.programs.programAt(this, address);
   }
 
-  resetItself(cause: ResetCause): Program | undefined {
-    if (++this.#roundsInVain > ROUNDS_IN_VAIN) return undefined;
+  resetItself(cause: ResetCause, onPurpose = false): Program | undefined {
+    const isCounted = !onPurpose || ++this.#roundsOnPurpose > ROUNDS_ON_PURPOSE;
+    if (isCounted && ++this.#roundsInVain > ROUNDS_IN_VAIN) return undefined;
     this.#clear(cause);
     return this.#parts.programs.resetVector(this);
   }
@@ -167,6 +173,7 @@ export class Chip implements Machine {
   #softwareReset(value: number): void {
     if (value >>> 31 !== 1) return;
     this.#roundsInVain = 0;
+    this.#roundsOnPurpose = 0;
     this.#restart(ResetCause.externalPin);
   }
 }

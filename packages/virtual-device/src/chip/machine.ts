@@ -74,7 +74,8 @@ export interface Machine {
   jump(address: number): Program | undefined;
   /**
    * A reset that nothing from outside asked for: the watchdog's, or a crash's. The program that calls it ends.
+   * @param onPurpose a boot loader resets the chip for its next attempt; up to 7 of those are not in vain
    * @returns the program after the reset; none when the chip has reset itself in vain too often
    */
-  resetItself(cause: ResetCause): Program | undefined;
+  resetItself(cause: ResetCause, onPurpose?: boolean): Program | undefined;
 }

@@ -49,9 +49,11 @@ export class Memory {
     this.#registers.set(address, register);
   }
 
-  /** A reset: registers lose what was written, RAM keeps it. */
+  /** A reset: registers lose what was written; RAM keeps it, and so does the RTC's memory. */
   reset(): void {
-    this.#plain.clear();
+    for (const address of this.#plain.keys()) {
+      if (!isRtcMemory(address)) this.#plain.delete(address);
+    }
   }
 
   /** Power was off: RAM holds noise in reality, zeros here. */
@@ -125,6 +127,11 @@ export class Memory {
 
 function isRom(address: number): boolean {
   return address >= 0x40000000 && address < 0x40010000;
+}
+
+/** 768 bytes that have their own supply. */
+function isRtcMemory(address: number): boolean {
+  return address >= 0x60001000 && address < 0x60001300;
 }
 
 function isPeripheral(address: number): boolean {

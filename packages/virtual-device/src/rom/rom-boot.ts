@@ -107,11 +107,11 @@ export function* bootFailed(machine: Machine): Program {
   return yield* hangUntilWatchdog(machine);
 }
 
-/** Nothing runs until the hardware watchdog resets the chip. */
-export function* hangUntilWatchdog(machine: Machine): Program {
+/** Nothing runs until the hardware watchdog resets the chip; `onPurpose` for a boot loader that waits for just that. */
+export function* hangUntilWatchdog(machine: Machine, onPurpose = false): Program {
   machine.mode = ChipMode.hung;
   yield WATCHDOG_MS;
-  return machine.resetItself(ResetCause.hardwareWatchdog);
+  return machine.resetItself(ResetCause.hardwareWatchdog, onPurpose);
 }
 
 /**

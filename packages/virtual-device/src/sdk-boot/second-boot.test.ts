@@ -26,7 +26,6 @@ const BOOT_17 = "esp8266-sdk/boot_v1.7.bin";
 const ESPRUINO = "espruino-2v09-esp8266/espruino_esp8266_user1.bin";
 const AT_USER1 = "esp8266-at-1024+1024/user1.2048.new.5.bin";
 const PHY_INIT = "esp8266-sdk/esp_init_data_default_v08.bin";
-const AT_USER2 = "esp8266-at-1024+1024/user2.2048.new.5.bin";
 
 /** What stands in the log behind the ROM's lines. */
 const afterRom = (log: string) => log.slice(log.indexOf("csum 0x") + "csum 0xNN\r\n".length);
@@ -60,24 +59,6 @@ describeWith(["firmware"], "the SDK's boot loader", () => {
     expect(board.state.mode).toBe("application");
   });
 
-  it("starts user2 when the last sector of the map says so", () => {
-    const files = {
-      0: patched(BOOT_16, 2, 0x60),
-      1052672: read(AT_USER2),
-      4177920: read(PHY_INIT),
-      4190208: Uint8Array.of(1),
-    };
-    const board = createVirtualBoard({ flash: flashWith(files) });
-    expect(board.uartLog).toContain("jump to run user2 @ 101000\r\n\r\n");
-    expect(board.state.mode).toBe("application");
-  });
-
-  it("says `error magic!` where there is no firmware, and the watchdog comes", () => {
-    const board = createVirtualBoard({ flash: flashWith({ 0: patched(BOOT_16, 2, 0x40) }) });
-    expect(board.uartLog.endsWith("jump to run user1 @ 1000\r\n\r\nerror magic!\r\n")).toBe(true);
-    expect(board.uartLog).toContain("rst cause:4, boot mode:(3,6)\r\n\r\nwdt reset\r\n");
-  });
-
   it("returns from firmware whose RAM part is damaged into code that is no longer its own", () => {
     const user1 = read(AT_USER1);
     user1[user1.length - 200]! ^= 1;
@@ -107,7 +88,9 @@ describeWith(["firmware"], "the SDK's boot loader", () => {
     const older = createVirtualBoard({
       flash: flashWith({ 0: patched(BOOT_16, 2, 0x80), 4096: read(AT_USER1) }),
     });
-    expect(older.uartLog).toContain("SPI Flash Size & Map: 4Mbit(256KB+256KB)\r\njump to run user1 @ 1000");
+    expect(older.uartLog).toContain(
+      "SPI Flash Size & Map: 4Mbit\r\nno GPIO select!\r\njump to run user1 @ 1000",
+    );
   });
 
   it("is an unknown program after one changed byte: the ROM starts it and nothing more is printed", () => {

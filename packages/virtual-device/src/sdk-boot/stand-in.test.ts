@@ -20,7 +20,7 @@ describe("a stand-in for the SDK's boot loader", () => {
     const board = boardWith("VCHIPSDK");
     expect(board.uartLog).toContain(
       "\r\n2nd boot version : 1.6\r\n  SPI Speed      : 80MHz\r\n  SPI Mode       : DIO\r\n" +
-        "  SPI Flash Size & Map: 32Mbit(1024KB+1024KB)\r\njump to run user1 @ 1000\r\n\r\n",
+        "  SPI Flash Size & Map: 32Mbit(1024KB+1024KB)\r\nno GPIO select!\r\njump to run user1 @ 1000\r\n\r\n",
     );
     expect(board.state.mode).toBe("application");
   });

@@ -38,7 +38,7 @@ describeWith(["firmware"], "the AT firmware", () => {
     expect(bench.changedSectors()).toEqual(["0x3fe000", "0x3ff000"]);
     expect(bench.send('AT+CWJAP_DEF="my \\"net\\"","secret12"\r\n')).toBe("+CWJAP:3\r\n\r\nFAIL\r\n");
     expect(bench.changedSectors()).toEqual(["0x3fd000", "0x3ff000"]);
-    expect(String.fromCharCode(...bench.board.flash.subarray(0x3fd008, 0x3fd010))).toBe('my "net"');
+    expect(String.fromCharCode(...bench.board.flash.subarray(0x3fd010, 0x3fd018))).toBe('my "net"');
     const log = bench.send("AT+RST\r\n");
     expect(log).toContain("OK\r\n\n[74928 baud]\n\r\n ets Jan  8 2013,rst cause:2, boot mode:(3,6)");
     expect(log.endsWith("ready\r\n")).toBe(true);
@@ -50,8 +50,9 @@ describeWith(["firmware"], "the AT firmware", () => {
   });
 
   it("keeps the slot that runs", () => {
-    const parts = { 1052672: realFirmware("atUser2"), 4190208: Uint8Array.of(1) };
-    const bench = at(parts);
+    const userTwo = Uint8Array.of(0xfd, 0xe6);
+    const bench = at({ 1052672: realFirmware("atUser2"), 4186112: userTwo });
+    expect(bench.board.flash.slice(0x3fd000, 0x3fd002)).toEqual(userTwo);
     bench.send("AT+CWMODE_DEF=1\r\n");
     bench.board.powerCycle();
     expect(bench.board.uartLog.lastIndexOf("jump to run user2 @ 101000")).toBeGreaterThan(

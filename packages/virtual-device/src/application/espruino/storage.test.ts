@@ -176,7 +176,7 @@ describeWith(["firmware"], 'require("Storage")', () => {
       0x1000,
       0x80000,
     );
-    const parts = { 1052672: image, 4190208: Uint8Array.of(1) };
+    const parts = { 1052672: image, 4186112: Uint8Array.of(0xfd, 0xe6) };
     const bench = personaBench({ version: "2v29", build: "ESP8266_4MB", map: 6, parts });
     expect(bench.board.uartLog).toContain("jump to run user2 @ 101000");
     bench.changedSectors();
