@@ -19,15 +19,8 @@ describe("the program", () => {
     const desk = createDesk();
     const help = await desk.run("--help");
     const commands = [
-      "ports",
-      "info",
-      "flash",
-      "read",
-      "erase",
-      "verify",
-      "virtual",
-      "demo",
-      "hardware-check",
+      ...["ports", "info", "doctor", "map", "flash", "plan", "recover", "backup", "restore"],
+      ...["erase", "read", "verify", "image", "virtual", "demo", "hardware-check"],
     ];
     expect(help.code).toBe(0);
     for (const command of commands) {

@@ -14,18 +14,53 @@ const MAX_DEPTH = 3;
 /** Together; unpacked archives have a bound of their own. */
 const MAX_BYTES = 64 * 0x100000;
 
+/** Files that belong together, read but not yet understood. */
+export interface PackageSource {
+  /**
+   * @param flashSize bytes of the chip, to choose between several builds
+   * @throws FlasherError those of `openPackage`
+   */
+  open(flashSize?: number): FirmwarePackage;
+}
+
 /**
- * Reads and opens a package: a folder with what is in it, an archive, an image, or a manifest or batch file together with
- * the files that it names.
+ * Reads a package: a folder with what is in it, an archive, an image, or a manifest or batch file together with the files
+ * that it names.
  * @param path `-` for standard input
- * @throws FlasherError `file-missing`, `file-unreadable`, `package-folder-too-large`, and those of `openPackage`
+ * @throws FlasherError `file-missing`, `file-unreadable`, `package-folder-too-large`, `package-path-unsafe`
  */
+export async function readPackageSource(world: World, path: string): Promise<PackageSource> {
+  const files = await readFiles(world, path);
+  const name = path === STDIN ? files[0].path : basename(path.replace(/[/\\]+$/, "")) || path;
+  return {
+    open: (flashSize) =>
+      openPackage(files, { name, ...(flashSize === undefined ? {} : { chipSize: flashSize }) }),
+  };
+}
+
+/**
+ * The package, where the chip does not decide which of its builds it is; `undefined` where it does and its size is not
+ * known.
+ * @throws FlasherError those of `openPackage`
+ */
+export function openForAnyChip(
+  source: PackageSource,
+  chipSize: number | undefined,
+): FirmwarePackage | undefined {
+  const firmware = source.open(chipSize);
+  const hasChoice = firmware.findings.some(({ code }) => code === "package-several-builds");
+  return hasChoice && chipSize === undefined ? undefined : firmware;
+}
+
+/** Reads and opens a package. @throws FlasherError those of `readPackageSource` and `openPackage` */
 export async function readPackage(world: World, path: string): Promise<FirmwarePackage> {
-  if (path === STDIN)
-    return openPackage([{ path: "stdin", bytes: await world.readStdin() }], { name: "stdin" });
+  return (await readPackageSource(world, path)).open();
+}
+
+async function readFiles(world: World, path: string): Promise<PackageFile[]> {
+  if (path === STDIN) return [{ path: "stdin", bytes: await world.readStdin() }];
   const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true;
-  const files = isFolder ? await readFolder(path) : await readWithSiblings(path);
-  return openPackage(files, { name: basename(path.replace(/[/\\]+$/, "")) || path });
+  return isFolder ? readFolder(path) : readWithSiblings(path);
 }
 
 async function readWithSiblings(path: string): Promise<PackageFile[]> {

@@ -1,23 +1,22 @@
 /** What there is to write: pairs of address and file, or a firmware package. @module */
 import type { ImageInput } from "@flashwright/core";
-import type { FirmwarePackage } from "@flashwright/core/packages";
 import type { World } from "../world.js";
 import { readImageFiles } from "./image-files.js";
-import { readPackage } from "./package-files.js";
+import { type PackageSource, readPackageSource } from "./package-files.js";
 
 /** Either form, read. */
 export type WriteInput =
   | { readonly kind: "images"; readonly images: readonly ImageInput[] }
-  | { readonly kind: "package"; readonly firmware: FirmwarePackage };
+  | { readonly kind: "package"; readonly source: PackageSource };
 
 /**
  * Reads what was named: one argument that is no number is a package, everything else pairs.
- * @throws FlasherError those of `readImageFiles` and `readPackage`
+ * @throws FlasherError those of `readImageFiles` and `readPackageSource`
  */
 export async function readWriteInput(world: World, inputs: readonly string[]): Promise<WriteInput> {
   const [first] = inputs;
   if (inputs.length === 1 && !isNumber(first)) {
-    return { kind: "package", firmware: await readPackage(world, first) };
+    return { kind: "package", source: await readPackageSource(world, first) };
   }
   return { kind: "images", images: await readImageFiles(inputs) };
 }

@@ -2,7 +2,8 @@
 import { FlasherError, type OperationResult } from "@flashwright/core";
 import { type Diagnosis, diagnoseText } from "@flashwright/core/diagnose";
 import type { FirmwareId } from "@flashwright/core/maps";
-import { readPackage } from "../arguments/package-files.js";
+import type { FirmwarePackage } from "@flashwright/core/packages";
+import { openForAnyChip, readPackageSource } from "../arguments/package-files.js";
 import { readBytesOrStdin } from "../arguments/stdin.js";
 import type { Context } from "../context.js";
 import { type ExamineOptions, examineBoard, examineDump, isWeighty } from "../doctor/examine.js";
@@ -49,13 +50,20 @@ async function examine(
     const bytes = await readBytesOrStdin(context.world, options.text);
     return { diagnosis: diagnoseText(new TextDecoder().decode(bytes)) };
   }
-  const wanted =
-    options.package === undefined ? undefined : await readPackage(context.world, options.package);
+  const wanted = await readWanted(context, options);
   const { diagnosis, survey } =
     options.file === undefined
       ? await withBoard(context, options, (connect) => examineBoard(context, connect, wanted, options))
       : await examineDump(context, await readBytesOrStdin(context.world, options.file), wanted);
   return { diagnosis, firmware: wanted?.firmware ?? survey.firmware };
+}
+
+/** Of several builds the one for the chip, where its size was named; else there is nothing to compare with. */
+async function readWanted(
+  { world }: Context,
+  { package: path, chipSize }: DoctorOptions,
+): Promise<FirmwarePackage | undefined> {
+  return path === undefined ? undefined : openForAnyChip(await readPackageSource(world, path), chipSize);
 }
 
 function checkOptions({ file, text, deep, package: wanted, port }: DoctorOptions): void {

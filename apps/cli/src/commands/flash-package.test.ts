@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { FlashPlan } from "@flashwright/core";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createDesk, type Desk } from "../cli.fixture.js";
@@ -119,6 +119,29 @@ describe("flash with a package", () => {
     ]);
   });
 
+  it("chooses the build that fits the chip out of a package with several", async () => {
+    const folder = temporaryFolder();
+    for (const [name, source] of [
+      ["esp8266", small],
+      ["esp8266_4mb", current],
+    ]) {
+      mkdirSync(folder.path(`espruino_2v09_${name}`));
+      for (const file of readdirSync(source)) {
+        folder.write(`espruino_2v09_${name}/${file}`, readFileSync(`${source}/${file}`));
+      }
+    }
+    const large = await desk.run("flash", folder.path("."), "--dry-run", "--json");
+    expect(planOf(large).firmware).toMatchObject({ build: "ESP8266_4MB" });
+    desk = createDesk({ board: "esp-01" });
+    const little = await desk.run("flash", folder.path("."), "--dry-run", "--json");
+    expect(planOf(little).firmware).toMatchObject({ build: "ESP8266_BOARD" });
+  });
+
+  it.each([["--intent", "update"], ["--force"]])("refuses %s for addresses and files", async (...args) => {
+    const run = await desk.run("flash", "0x200000", files.write("x.bin", Uint8Array.of(1)), ...args);
+    expect([run.code, run.stderr.split("\n").at(-2), desk.opened]).toEqual([2, " code: usage", []]);
+  });
+
   it("takes a batch file with the files that it names", async () => {
     const folder = temporaryFolder();
     for (const name of [
@@ -163,6 +186,22 @@ describe("plan", () => {
     const user1 = user1Of("ESP8266_4MB", "2v09");
     expect(Buffer.compare(flashAt(0x1000, user1.length), user1)).toBe(0);
     expect(backups()).toHaveLength(1);
+  });
+
+  it("keeps what it was made with, a forced size too", async () => {
+    const saved = files.path("forced.json");
+    expect((await desk.run("plan", current, "--flash-size", "4MB", "--force", "--save", saved)).code).toBe(0);
+    const run = await desk.run("flash", current, "--plan", saved, "--no-watch");
+    expect([run.code, run.stderr, flashAt(3, 1)]).toEqual([0, "", Uint8Array.of(0x4f)]);
+    const refused = await desk.run("flash", current, "--plan", saved, "--flash-size", "4MB-c1");
+    expect([refused.code, refused.stderr.split("\n").at(-2)]).toEqual([2, " code: usage"]);
+  });
+
+  it("can be stored for files and their addresses too", async () => {
+    const [saved, data] = [files.path("files.json"), files.write("data.bin", Uint8Array.of(1, 2, 3, 4))];
+    expect((await desk.run("plan", "0x200000", data, "--save", saved)).code).toBe(0);
+    const run = await desk.run("flash", "0x200000", data, "--plan", saved, "--no-watch");
+    expect([run.code, run.stderr, flashAt(0x200000, 5)]).toEqual([0, "", Uint8Array.of(1, 2, 3, 4, 0xff)]);
   });
 
   it("is stale once what it keeps has changed", async () => {

@@ -74,7 +74,7 @@ function resolve(
   fill: FlashSize | undefined,
 ): { images: readonly ImageInput[]; header: HeaderChoice } {
   if (input.kind === "images") return { images: input.images, header: choice };
-  const { firmware } = input;
+  const firmware = input.source.open(fill?.size);
   const size = choice.size ?? firmware.linkedMap ?? firmware.instructed.size ?? fill;
   if (size === undefined) throw new FlasherError("package-map-unknown", { name: firmware.name });
   const linked = firmware.linkedParams;

@@ -41,14 +41,16 @@ export async function map(
   return { code: "map-drawn", params: { name: options.svg } };
 }
 
-function checkOptions(source: string | undefined, { layout, list, names, size }: MapOptions): void {
+function checkOptions(source: string | undefined, { layout, list, names, size, port }: MapOptions): void {
   const chosen = [source, layout, list, names].filter((choice) => choice !== undefined);
   const detail =
     chosen.length > 1
       ? "A package, --layout, --list and --names exclude each other."
       : size !== undefined && source === undefined && layout === undefined
         ? "--size goes with a package or --layout; a board tells its own."
-        : undefined;
+        : chosen.length > 0 && port !== undefined
+          ? "--port goes with the map of a board."
+          : undefined;
   if (detail !== undefined) throw new FlasherError("usage", { detail, command: "flashwright map" });
 }
 

@@ -9,7 +9,7 @@ import {
 } from "@flashwright/core";
 import type { Fix } from "@flashwright/core/diagnose";
 import { type HeaderOptions, headerFor, parseHeaderOptions } from "../arguments/flash-header.js";
-import { packageSummary, readPackage } from "../arguments/package-files.js";
+import { openForAnyChip, packageSummary, readPackageSource } from "../arguments/package-files.js";
 import type { Context } from "../context.js";
 import { type Examination, type ExamineOptions, examineBoard, isWeighty } from "../doctor/examine.js";
 import { type Connect, withBoard } from "../session/with-session.js";
@@ -27,8 +27,8 @@ export interface RecoverOptions extends Omit<RepairOptions, "backup">, ExamineOp
 const MODE_NOT_WIRED: BootVerdict["code"] = "boot-mode-not-wired";
 
 /**
- * Finds out what is wrong and puts it right in one go; where nothing is, a header that was asked for is written. Where the flash mode is what is wrong, slower ones are tried, the
- * first sector alone, until the board starts.
+ * Finds out what is wrong and puts it right in one go; where nothing is, a header that was asked for is written. Where the
+ * flash mode is what is wrong, slower ones are tried, the first sector alone, until the board starts.
  * @param source the firmware's package; without it only what the chip still holds, or what can be made, is put right
  * @throws FlasherError `recover-needs-package` with what cannot be brought back without one; `recover-by-hand`;
  * `map-contradicts-package` where the size that was asked for ruins the firmware; those of examining and repairing
@@ -40,11 +40,13 @@ export async function recover(
 ): Promise<OperationResult> {
   if (typeof options.backup === "string") return bringBack(context, source, options.backup, options);
   const header = parseHeaderOptions(options, esp8266);
-  const firmware = source === undefined ? undefined : await readPackage(context.world, source);
-  if (firmware !== undefined) context.emit({ type: "package", ...packageSummary(firmware) });
+  const files = source === undefined ? undefined : await readPackageSource(context.world, source);
+  const known = files && openForAnyChip(files, options.chipSize);
   return withBoard(context, options, async (connect) => {
-    const found = await examineBoard(context, connect, firmware, options);
-    context.emit({ type: "diagnosis", ...found.diagnosis });
+    const found = await examineBoard(context, connect, known, options);
+    const firmware = known ?? files?.open(found.survey.flashSize);
+    if (firmware !== undefined) context.emit({ type: "package", ...packageSummary(firmware) });
+    context.emit({ type: "diagnosis", ...found.diagnosis, before: "recover" });
     const weighty = found.diagnosis.findings.filter(isWeighty);
     const wish = headerFor(header, found.survey.flashSize, esp8266);
     if (weighty.length === 0 && Object.keys(wish).length === 0)
@@ -64,10 +66,7 @@ async function bringBack(
   file: string,
   options: RecoverOptions,
 ): Promise<OperationResult> {
-  if (source !== undefined) {
-    const detail = "A package and --backup exclude each other.";
-    throw new FlasherError("usage", { detail, command: "flashwright recover" });
-  }
+  checkAlone(source, options);
   const result = await restore(context, file, { ...options, backup: true });
   if (options.dryRun) return result;
   return withBoard(context, options, async (connect) => {
@@ -76,6 +75,16 @@ async function bringBack(
     const count = diagnosis.findings.filter(isWeighty).length;
     return count === 0 ? result : { code: "doctor-found", params: { count } };
   });
+}
+
+/** @throws FlasherError `usage` */
+function checkAlone(
+  source: string | undefined,
+  { flashMode, flashFreq, flashSize, deep }: RecoverOptions,
+): void {
+  if ([source, flashMode, flashFreq, flashSize, deep].every((wish) => wish === undefined)) return;
+  const detail = "--backup brings back what it holds; a package, --deep and a header do not go with it.";
+  throw new FlasherError("usage", { detail, command: "flashwright recover" });
 }
 
 /** The diagnosis' own fixes, and where the board then still cannot read its flash, one mode after the other. */

@@ -49,7 +49,7 @@ function addPlan(program: Program, context: Context, take: ResultTaker): void {
       .argument("<package or address file...>", "a firmware package, or where each file goes"),
   ).option("--save <file>", "save the plan, for `flash --plan`");
   withConnection(withHeader(command).addHelpText("after", INPUTS)).action(async (inputs, options) => {
-    take(await (await import("../commands/flash.js")).plan(context, inputs, options));
+    take(await (await import("../commands/plan.js")).plan(context, inputs, options));
   });
 }
 

@@ -3,10 +3,12 @@ import {
   type AbortSignalLike,
   FlasherError,
   type FlashPlan,
+  Intent,
   type PlannedFlash,
   parsePlan,
   type Session,
 } from "@flashwright/core";
+import type { HeaderOptions } from "../arguments/flash-header.js";
 import { readBytes, writeBytes } from "../files.js";
 
 /** Writes a plan as JSON that `readPlan` takes. @throws FlasherError `file-unwritable` */
@@ -24,6 +26,25 @@ export async function readPlan(path: string): Promise<FlashPlan> {
     throw new FlasherError("plan-format", { path: "", expected: "JSON" });
   }
   return parsePlan(data);
+}
+
+/** What a stored plan was made with, to make it again. */
+export function asPlanned({ intent, eraseChip, header }: FlashPlan): {
+  readonly header: HeaderOptions;
+  readonly intent?: typeof Intent.install | typeof Intent.update;
+  readonly eraseAll: boolean;
+  readonly force: boolean;
+} {
+  const isPackage = intent === Intent.install || intent === Intent.update;
+  return {
+    header:
+      header === undefined
+        ? {}
+        : { flashMode: header.mode.name, flashFreq: header.freq.name, flashSize: header.size.name },
+    ...(isPackage ? { intent } : {}),
+    eraseAll: eraseChip,
+    force: isPackage,
+  };
 }
 
 /**
