@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { boards } from "@flashwright/virtual-device";
 import { describe, expect, it } from "vitest";
 import { createDesk } from "../cli.fixture.js";
 import { packageFolder, SECRET, usedChip, user1Of } from "./espruino.fixture.js";
@@ -85,6 +86,21 @@ describe("recover", () => {
     expect(Buffer.compare(desk.board.flash, healthy)).toBe(0);
     const forced = await desk.run("recover", "--flash-size", "4MB", "--no-watch", "--force");
     expect([forced.code, desk.board.flash[3]]).toEqual([0, 0x4f]);
+  });
+
+  it("tries slower flash modes, the first sector alone, until the board starts", async () => {
+    const flash = usedChip("ESP8266_4MB", "2v09", 0x6f);
+    // Neither the flash chip's id nor anything else tells that only one line is wired.
+    const board = { ...boards["esp-12f"], readModes: boards.esp8285.readModes };
+    const desk = createDesk({ board, flash });
+    const run = await desk.run("recover", "--json");
+    const modes = run.events().filter(({ code }) => code === "mode-next");
+    expect(modes.map(({ params }) => params)).toEqual([
+      { mode: "dio", freq: "40m" },
+      { mode: "dout", freq: "40m" },
+    ]);
+    expect([run.code, desk.board.flash.slice(0, 4)]).toEqual([0, Uint8Array.of(0xe9, 3, 3, 0x60)]);
+    expect(Buffer.compare(desk.board.flash.subarray(0x1000), flash.subarray(0x1000))).toBe(0);
   });
 
   it("plans and writes nothing on a dry run", async () => {

@@ -6,6 +6,7 @@ import {
   isFlasherError,
   modeRecovery,
   type OperationResult,
+  parseFlashMode,
 } from "@flashwright/core";
 import type { Fix } from "@flashwright/core/diagnose";
 import { type HeaderOptions, headerFor, parseHeaderOptions } from "../arguments/flash-header.js";
@@ -123,10 +124,9 @@ async function tryModes(
 
 type ModeFix = Extract<Fix, { readonly kind: "header" }>;
 
-/** Those that are slower than what the header said, but for the one that the first attempt has written. */
+/** Those that are slower than the one that the first attempt has written, or than the present one. */
 function modesBehind({ fixes }: Repair, present: Examination["survey"]["header"]): ModeFix[] {
-  const written = fixes.find((fix) => fix.kind === "header" && fix.mode !== undefined);
-  return modeRecovery(present, esp8266)
-    .filter((fix) => fix.kind === "header")
-    .filter((fix) => JSON.stringify(fix) !== JSON.stringify(written));
+  const written = fixes.flatMap((fix) => (fix.kind === "header" ? (fix.mode ?? []) : [])).at(-1);
+  const mode = written === undefined ? present?.mode : parseFlashMode(written, esp8266.image.flashParams);
+  return modeRecovery(present && { ...present, mode }, esp8266).filter((fix) => fix.kind === "header");
 }
