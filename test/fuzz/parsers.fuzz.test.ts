@@ -18,9 +18,9 @@ const SEED = Number(process.env.FLASHWRIGHT_FUZZ_SEED ?? 20261122);
 
 /**
  * Memory of the whole process, the test runner and everything that was not collected yet among it. A parser that believed a
- * size of 32 bits would go past it with a single case.
+ * size of 32 bits would go past it with a single case. Measured over 100,000 cases: 275 MB.
  */
-const MEMORY_BOUND = 1.5 * 2 ** 30;
+const MEMORY_BOUND = 768 * 2 ** 20;
 
 /** One case takes milliseconds. A thousand times that is no busy computer, but work that grows faster than its input. */
 const CASE_LIMIT_MS = 20_000;
