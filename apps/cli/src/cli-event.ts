@@ -9,6 +9,7 @@ import type { FlashLayout, KnownFirmware, MapJudgement } from "@flashwright/core
 import type { FirmwarePackage, PackagePart } from "@flashwright/core/packages";
 import type { ListedPort } from "@flashwright/node-transport";
 import type { BackupEvent } from "./backup/backup-event.js";
+import type { SettingReport } from "./commands/config.js";
 import type { ImageReport } from "./image/image-report.js";
 
 /** What lies in a stretch of flash after a run. */
@@ -63,6 +64,13 @@ export type CliEvent =
   /** What the boot messages say; follows the `boot` events. */
   | ({ readonly type: "verdict" } & BootVerdict)
   | { readonly type: "ports"; readonly ports: readonly ListedPort[] }
+  /** What is set, from the file in `folder` or above it and from the environment. */
+  | {
+      readonly type: "config";
+      readonly folder: string;
+      readonly file?: string;
+      readonly settings: readonly SettingReport[];
+    }
   /** A virtual board can be reached now; for TCP the address holds the real port number. */
   | { readonly type: "listening"; readonly address: string; readonly board: string }
   /** A program came to or left a virtual board. */

@@ -92,6 +92,7 @@ export function createDesk(options: VirtualBoardOptions = {}): Desk {
       system: "a test",
       prompts: undefined,
       dataFolder: data,
+      currentFolder: data,
       now: () => new Date("2026-11-22T21:05:00Z"),
       readStdin: async () => new Uint8Array(0),
       listPorts: async () => [usbPort],

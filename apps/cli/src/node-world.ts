@@ -12,6 +12,7 @@ export interface ProcessLike {
   readonly stderr: World["stderr"];
   readonly env: World["env"];
   readonly version: string;
+  cwd(): string;
   on(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
   off(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
 }
@@ -37,6 +38,7 @@ export function nodeWorld(process: ProcessLike, version: string): World {
     system: `flashwright ${version}, Node ${process.version}, ${platform()} ${release()} ${arch()}`,
     prompts: isInteractive ? terminalPrompts(interrupt) : undefined,
     dataFolder: process.env.FLASHWRIGHT_DATA ?? envPaths("flashwright", { suffix: "" }).data,
+    currentFolder: process.cwd(),
     now: () => new Date(),
     async readStdin() {
       const chunks: Uint8Array[] = [];

@@ -7,8 +7,10 @@
 import { Option, Command as Program } from "commander";
 import { choiceOf } from "./arguments/choices.js";
 import { parseTcpPort } from "./arguments/numbers.js";
+import { applySettings } from "./config/apply.js";
 import type { Context } from "./context.js";
 import { addBackup, addErase } from "./program/backup.js";
+import { addConfig } from "./program/config.js";
 import { addDoctor } from "./program/doctor.js";
 import { addImage } from "./program/image.js";
 import { addMap } from "./program/map.js";
@@ -44,7 +46,8 @@ export function buildProgram(context: Context, texts: ProgramTexts, take: Result
     })
     // Without a command there is still a reader of JSON who waits for an answer.
     .addOption(new Option("--json").hideHelp())
-    .addHelpText("after", EPILOGUE);
+    .addHelpText("after", EPILOGUE)
+    .hook("preAction", (_, command) => applySettings(context.world, command));
   addPorts(program, context, take);
   addInfo(program, context, take);
   addWrite(program, context, take);
@@ -58,6 +61,7 @@ export function buildProgram(context: Context, texts: ProgramTexts, take: Result
   addDoctor(program, context, take);
   addImage(program, context, take);
   addMap(program, context, take);
+  addConfig(program, context, take);
   return program;
 }
 
@@ -73,7 +77,8 @@ function termOf(command: Program): string {
 const EPILOGUE = `
 Addresses and lengths: hex (0x1000), decimal, or with a suffix (4k, 1M).
 Ports: /dev/ttyUSB0, COM3, socket://host:port, rfc2217://host:port, or
-virtual:esp-12f, a virtual board; FLASHWRIGHT_PORT is the default for --port.
+virtual:esp-12f, a virtual board. The command config shows the settings of
+flashwright.config.json and of the environment.
 esptool's names of commands and options are understood as well.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped with Ctrl-C.`;
 

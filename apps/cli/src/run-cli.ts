@@ -33,6 +33,9 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   "flash-freq-unknown",
   "layout-unknown",
   "layout-needs-size",
+  "config-syntax",
+  "config-key-unknown",
+  "setting-invalid",
 ]);
 
 /** Results of commands that did their work and have bad news. */

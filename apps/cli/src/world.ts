@@ -39,6 +39,8 @@ export interface World {
   readonly prompts: Prompts | undefined;
   /** Where the program keeps what it saves unasked, as backups before something is erased; may not be there yet. */
   readonly dataFolder: string;
+  /** Where the program was started; the configuration is searched from there upwards. */
+  readonly currentFolder: string;
   /** The date and time of the day. */
   now(): Date;
   /** All of standard input. */

@@ -201,7 +201,7 @@ describe("flash, before any port is opened", () => {
     ["a size of two meanings", ["--flash-size", "4M", "0", bootFile], 2, "flash-size-ambiguous"],
     ["an unknown mode", ["--flash-mode", "quad", "0", bootFile], 2, "flash-mode-unknown"],
     ["an unknown frequency", ["--flash-freq", "50m", "0", bootFile], 2, "flash-freq-unknown"],
-    ["nothing", [], 2, "usage"],
+    ["nothing", [], 2, "nothing-to-write"],
   ])("refuses %s", async (_, args, code, error) => {
     const run = await desk.run("flash", "--json", ...args);
     expect([run.code, run.events()]).toEqual([

@@ -6,13 +6,12 @@ import { clean } from "../view/text.js";
 import type { World } from "../world.js";
 
 /**
- * The port that was named, by option or in `FLASHWRIGHT_PORT`; else the only one behind USB; else the one that the
+ * The port that was named, by option or as a setting; else the only one behind USB; else the one that the
  * person chooses.
  * @throws FlasherError `no-usb-port`; `several-ports` where nobody can be asked; `port-list-unavailable`
  */
 export async function choosePort(world: World, named: string | undefined): Promise<string> {
-  const given = named ?? world.env.FLASHWRIGHT_PORT;
-  if (given !== undefined && given !== "") return given;
+  if (named !== undefined && named !== "") return named;
   const ports = (await world.listPorts()).filter(({ vendorId }) => vendorId !== undefined);
   if (ports.length === 0) throw new FlasherError("no-usb-port");
   if (ports.length === 1) return ports[0].path;

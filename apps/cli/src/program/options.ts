@@ -7,10 +7,17 @@ import { parsePositive } from "../arguments/numbers.js";
 /** Called with the result of the command that ran. */
 export type ResultTaker = (result: OperationResult) => void;
 
-const baudRate = (text: string) => parsePositive(text, "a baud rate");
+/** @throws FlasherError `number-invalid` */
+export const baudRate = (text: string) => parsePositive(text, "a baud rate");
 /** `4MB`, `512k`; bytes. @throws FlasherError `number-invalid` */
 export const chipSize = (text: string) => parsePositive(text.replace(/b$/i, ""), "a chip size");
-const attempts = (text: string) => parsePositive(text, "a number of attempts");
+/** @throws FlasherError `number-invalid` */
+export const attempts = (text: string) => parsePositive(text, "a number of attempts");
+
+/** Ways to connect. */
+export const BEFORE_CHOICES = ["default-reset", "no-reset"] as const;
+/** Ways to leave. */
+export const AFTER_CHOICES = ["hard-reset", "soft-reset", "no-reset"] as const;
 
 /** Options of every command. */
 export function withOutput(command: Program): Program {
@@ -29,13 +36,13 @@ export function withConnection(command: Program): Program {
       .option(
         "--before <mode>",
         "default-reset, or no-reset where the chip is in its loader already",
-        choiceOf("--before", ["default-reset", "no-reset"]),
+        choiceOf("--before", BEFORE_CHOICES),
         "default-reset",
       )
       .option(
         "--after <mode>",
         "hard-reset, soft-reset or no-reset (default: the best that the port can do)",
-        choiceOf("--after", ["hard-reset", "soft-reset", "no-reset"]),
+        choiceOf("--after", AFTER_CHOICES),
       )
       .option("--chip-size <size>", "size of the flash chip, where its id does not tell", chipSize)
       .option("--connect-attempts <n>", "attempts before giving up (default: 7)", attempts)

@@ -30,7 +30,7 @@ function addFlash(program: Program, context: Context, take: ResultTaker): void {
     program
       .command("flash")
       .description("plan, write, verify, and watch the board boot")
-      .argument("<package or address file...>", "a firmware package, or where each file goes"),
+      .argument("[package or address file...]", "a firmware package, or where each file goes"),
   )
     .option("--plan <file>", "run this plan, which `plan --save` made for this board from the same files")
     .option("-n, --dry-run", "connect and plan, write nothing");
@@ -46,7 +46,7 @@ function addPlan(program: Program, context: Context, take: ResultTaker): void {
     program
       .command("plan")
       .description("say what flashing would change, keep and lose; writes nothing")
-      .argument("<package or address file...>", "a firmware package, or where each file goes"),
+      .argument("[package or address file...]", "a firmware package, or where each file goes"),
   ).option("--save <file>", "save the plan, for `flash --plan`");
   withConnection(withHeader(command).addHelpText("after", INPUTS)).action(async (inputs, options) => {
     take(await (await import("../commands/plan.js")).plan(context, inputs, options));

@@ -4,6 +4,7 @@ import type { CliEvent } from "../cli-event.js";
 import { shellCommand } from "../doctor/fix-command.js";
 import { backupLines } from "./backup-lines.js";
 import type { Colours } from "./colour.js";
+import { configLines } from "./config-lines.js";
 import { diagnosisLines } from "./finding-lines.js";
 import { flashMapLines } from "./flash-map-lines.js";
 import { imageLines } from "./image-lines.js";
@@ -20,6 +21,7 @@ export type OwnEvent = Extract<
   {
     type:
       | "ports"
+      | "config"
       | "listening"
       | "client"
       | "saved"
@@ -51,6 +53,8 @@ export function eventLines(event: OwnEvent, width: number, colours: Colours): st
   switch (event.type) {
     case "ports":
       return portsLines(event.ports);
+    case "config":
+      return configLines(event, colours);
     case "listening":
       return [`The virtual ${clean(event.board)} is at ${clean(event.address)}; Ctrl-C stops it.`];
     case "client":

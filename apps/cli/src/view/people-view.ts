@@ -29,6 +29,7 @@ export interface LineSink {
 const SAID: ReadonlySet<string> = new Set([
   "help-shown",
   "ports-listed",
+  "config-shown",
   "chip-identified",
   "image-described",
   "map-shown",

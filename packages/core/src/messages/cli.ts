@@ -12,6 +12,19 @@ export const cliMessages = {
     message: "{text} is not a choice for {option}.",
     hint: "Choose one of {known:list}.",
   },
+  "config-syntax": {
+    message: "{name} is no JSON, line {line}, column {column}: {detail}.",
+    hint: "Correct it there.",
+  },
+  "config-key-unknown": {
+    message: "{name}, line {line}: there is no setting {key}.",
+    hint: "Choose one of {known:list}.",
+  },
+  "setting-invalid": {
+    message: "{place}: {name} is {text}, which is not {what}.",
+    hint: "Correct it there, or take it out; what is typed on the command line comes first.",
+  },
+  "config-shown": { message: "The settings were shown." },
   "pairs-odd": {
     message: "{last} has no file: addresses and files come in pairs.",
     hint: "Write `0x0 boot.bin 0x1000 user1.bin`.",

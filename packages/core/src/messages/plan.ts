@@ -2,7 +2,7 @@
 export const planMessages = {
   "nothing-to-write": {
     message: "There is nothing to write.",
-    hint: "Name at least one address and file, for example `flash 0x0 boot.bin`.",
+    hint: "Name a firmware package, or an address and a file: `flash 0x0 boot.bin`.",
   },
   "file-empty": {
     message: "{name} is empty.",
