@@ -10,6 +10,7 @@ import { backupMessages } from "./backup.js";
 import { bootMessages } from "./boot.js";
 import { cliMessages } from "./cli.js";
 import { connectMessages } from "./connect.js";
+import { consoleMessages } from "./console.js";
 import { findingMessages } from "./finding.js";
 import { imageMessages } from "./image.js";
 import { loaderMessages } from "./loader.js";
@@ -37,6 +38,7 @@ export const catalogue = {
   ...bootMessages,
   ...cliMessages,
   ...connectMessages,
+  ...consoleMessages,
   ...findingMessages,
   ...imageMessages,
   ...loaderMessages,

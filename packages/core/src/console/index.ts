@@ -1,0 +1,25 @@
+/**
+ * Consoles of running firmware: safe text with remarks on what passes, and Espruino's console as a program uses it.
+ *
+ * @module
+ */
+
+// What passes
+export type { ConsoleNote, CrashRegister } from "./boot-notes.js";
+// Whether what runs is what was planned
+export {
+  type CheckedPlan,
+  canCheckFirmware,
+  checkFirmware,
+  type FirmwareCheck,
+  type FirmwareReport,
+} from "./check-firmware.js";
+export { type ConsolePiece, ConsoleStream, type ConsoleStreamOptions } from "./console-stream.js";
+// Espruino
+export { EspruinoConsole, type EvaluateOptions, type ReadyOptions } from "./espruino-console.js";
+export type { JsonObject, JsonValue } from "./json-answer.js";
+export { type LineStep, LONGEST_LINE } from "./line-model.js";
+export { type SendOptions, type SentScript, type StatementError, sendScript } from "./send-script.js";
+export { type ScriptStatement, splitStatements } from "./statements.js";
+export { type FindSymbol, type ProgramSymbol, type SymbolPlace, symbolSearch } from "./symbols.js";
+export { Transcript, type TranscriptOptions } from "./transcript.js";
