@@ -8,7 +8,7 @@
  * @module
  */
 import { BLOCK_SIZE, SECTOR_SIZE } from "../flash/geometry.js";
-import { mergeRegions, type Region, regionBetween, regionEnd, subtractRegions } from "../flash/region.js";
+import { cutIntoUnits, mergeRegions, type Region, subtractRegions } from "../flash/region.js";
 import type { FlashSource } from "./flash-source.js";
 import { FlashView, type ViewOptions } from "./sources/flash-view.js";
 import type { KnownDigest } from "./survey.js";
@@ -45,20 +45,9 @@ export async function blanksOf(view: FlashView, region: Region): Promise<Region[
 
 async function descend(view: FlashView, region: Region, level: number): Promise<Region[]> {
   const blank: Region[] = [];
-  for (const stretch of stretches(region, LEVELS[level]!)) {
+  for (const stretch of cutIntoUnits(region, LEVELS[level]!)) {
     if (await view.isBlank(stretch)) blank.push(stretch);
     else if (level + 1 < LEVELS.length) blank.push(...(await descend(view, stretch, level + 1)));
   }
   return blank;
-}
-
-/** The region cut at multiples of `unit`. */
-function stretches(region: Region, unit: number): Region[] {
-  const cut: Region[] = [];
-  for (let offset = region.offset; offset < regionEnd(region); ) {
-    const end = Math.min(regionEnd(region), offset - (offset % unit) + unit);
-    cut.push(regionBetween(offset, end));
-    offset = end;
-  }
-  return cut;
 }

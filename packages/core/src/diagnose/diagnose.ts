@@ -7,6 +7,7 @@ import type { BootVerdict } from "../boot/verdict.js";
 import { regionEnd } from "../flash/region.js";
 import { FirmwareFamily } from "../maps/firmware-id.js";
 import type { FirmwarePackage } from "../packages/firmware-package.js";
+import { USER1_OFFSET } from "../packages/places.js";
 import { parseFlashId } from "../targets/jedec.js";
 import { exceptionsOf, readBootLog } from "./boot-facts.js";
 import { type DiagnosedChip, type Facts, judged, type Rule, startedSlot } from "./facts.js";
@@ -33,9 +34,6 @@ export interface DiagnoseInput {
   readonly bootLog?: string | undefined;
   readonly package?: FirmwarePackage | undefined;
 }
-
-/** Where the second boot's first slot begins. */
-const FIRST_SLOT = 0x1000;
 
 /** In the order in which findings of one severity are shown: causes before what comes of them. */
 const RULES: readonly Rule[] = [
@@ -106,7 +104,7 @@ function factsOf({ survey, chip, boot, bootLog, package: wanted }: DiagnoseInput
 /** Layouts describe the first slot; what starts from the second one is judged as if it lay there. */
 function endInFirstSlot(survey: Survey | undefined, imageEnd: number | undefined): number | undefined {
   const slot = startedSlot({ survey });
-  return slot?.slot === "user2" && imageEnd !== undefined ? imageEnd - slot.offset + FIRST_SLOT : imageEnd;
+  return slot?.slot === "user2" && imageEnd !== undefined ? imageEnd - slot.offset + USER1_OFFSET : imageEnd;
 }
 
 /** What the boot log says of a thing that a look at flash has explained is no second finding. */

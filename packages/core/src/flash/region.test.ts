@@ -6,6 +6,7 @@ import {
   alignUp,
   contains,
   containsOffset,
+  cutIntoUnits,
   intersect,
   isAligned,
   mergeRegions,
@@ -68,6 +69,20 @@ describe("aligning outward", () => {
   it("is right above 31 bits", () => {
     expect(alignUp(0xffff_ffff, SECTOR_SIZE)).toBe(0x1_0000_0000);
     expect(alignOutward(region(0xffff_f001, 1), SECTOR_SIZE)).toEqual(region(0xffff_f000, 0x1000));
+  });
+});
+
+describe("cutting into units", () => {
+  it("cuts at multiples of the unit, and leaves smaller pieces at the ends", () => {
+    expect(cutIntoUnits({ offset: 0xf800, size: 0x11000 }, 0x10000)).toEqual([
+      { offset: 0xf800, size: 0x800 },
+      { offset: 0x10000, size: 0x10000 },
+      { offset: 0x20000, size: 0x800 },
+    ]);
+  });
+
+  it("makes nothing of an empty region", () => {
+    expect(cutIntoUnits({ offset: 0x1800, size: 0 }, 0x1000)).toEqual([]);
   });
 });
 

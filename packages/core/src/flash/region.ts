@@ -65,6 +65,17 @@ export function alignOutward(region: Region, unit: number): Region {
   return regionBetween(offset, alignUp(regionEnd(region), unit));
 }
 
+/** The region cut at multiples of `unit` bytes, by rising offset; its first and last piece may be smaller than a unit. */
+export function cutIntoUnits(region: Region, unit: number): Region[] {
+  const pieces: Region[] = [];
+  for (let offset = region.offset; offset < regionEnd(region); ) {
+    const end = Math.min(regionEnd(region), alignDown(offset, unit) + unit);
+    pieces.push(regionBetween(offset, end));
+    offset = end;
+  }
+  return pieces;
+}
+
 /** The same bytes as the fewest regions, in rising order: overlapping and touching ones joined, empty ones dropped. */
 export function mergeRegions(regions: Iterable<Region>): Region[] {
   const sorted = [...regions].filter(({ size }) => size > 0).sort((a, b) => a.offset - b.offset);

@@ -6,6 +6,9 @@
 import { FlasherError } from "../errors.js";
 import type { FirmwarePackage, PackagePart, PartRole } from "./firmware-package.js";
 
+/** Where user1 begins under every map that has slots, behind the second boot; Arduino's application and rBoot's settings begin there too. */
+export const USER1_OFFSET = 0x1000;
+
 /** PHY init data: the fourth sector from the end of what the map describes. Source: Espressif's SDK, every version. */
 export const PHY_INIT_FROM_END = 0x4000;
 
@@ -17,6 +20,9 @@ export const AT_BLANK: Readonly<Record<string, number>> = {
   "512+512": 0x7_e000,
   "1024+1024": 0xf_e000,
 };
+
+/** Where instructions up to Espruino 1v89 put the blank of a 4 MB chip, by a slip for 0x3FE000; it is still copied. */
+export const BLANK_SLIP = 0x37_e000;
 
 /** A part at its offset. */
 export interface PlacedPart {

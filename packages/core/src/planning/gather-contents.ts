@@ -10,7 +10,7 @@ import type { FlashSource } from "../diagnose/flash-source.js";
 import { FlashView } from "../diagnose/sources/flash-view.js";
 import { type FlashContents, type KnownDigest, unknownContents } from "../flash/contents.js";
 import { BLOCK_SIZE, SECTOR_SIZE } from "../flash/geometry.js";
-import { type Region, regionBetween, regionEnd } from "../flash/region.js";
+import { cutIntoUnits, type Region } from "../flash/region.js";
 import { RegionOwner } from "../maps/layout.js";
 import type { AbortSignalLike } from "../transport.js";
 import { Intent, SectorFate } from "./account.js";
@@ -90,23 +90,13 @@ function bringsBootSector({ package: pack }: Exclude<MeaningRequest, RestoreRequ
 /** Asks for a block, and for its sectors where it differs. */
 async function compare(view: FlashView, target: SectorTarget): Promise<void> {
   const whole = { offset: target.offset, size: target.bytes.length };
-  for (const block of pieces(whole, BLOCK_SIZE)) {
+  for (const block of cutIntoUnits(whole, BLOCK_SIZE)) {
     if (await holds(view, target, block)) continue;
-    if (block.size > SECTOR_SIZE) for (const sector of pieces(block, SECTOR_SIZE)) await view.md5(sector);
+    if (block.size > SECTOR_SIZE)
+      for (const sector of cutIntoUnits(block, SECTOR_SIZE)) await view.md5(sector);
   }
 }
 
 async function holds(view: FlashView, target: SectorTarget, region: Region): Promise<boolean> {
   return (await view.md5(region)) === toHex(view.codecs.md5(slice(target, region)));
-}
-
-/** The region, cut at multiples of `unit`. */
-function pieces(region: Region, unit: number): Region[] {
-  const cut: Region[] = [];
-  for (let offset = region.offset; offset < regionEnd(region); ) {
-    const end = Math.min(regionEnd(region), offset - (offset % unit) + unit);
-    cut.push(regionBetween(offset, end));
-    offset = end;
-  }
-  return cut;
 }

@@ -6,14 +6,13 @@
 import { regionEnd, totalSize } from "../../flash/region.js";
 import type { Statement } from "../../image/flash-params.js";
 import { BOOT_MAGIC, UPDATE_MAGIC } from "../../image/image-types.js";
+import { USER1_OFFSET } from "../../packages/places.js";
 import { type Facts, hasProgram, headerEvidence, isDamaged, type Rule, startedSlot } from "../facts.js";
 import { type Finding, type Fix, Severity } from "../finding.js";
 import type { SlotState, Survey } from "../survey.js";
 import { finding, nameOf } from "./make-finding.js";
 
 const ERASED = 0xff;
-/** Where the second boot expects the first slot. */
-const FIRST_SLOT = 0x1000;
 
 /** Nothing, or nothing that the boot ROM takes, at offset 0. */
 export const startOfFlash: Rule = (facts) => {
@@ -83,7 +82,7 @@ export const missingProgram: Rule = (facts) => {
   }
   if (hasProgram(facts) || survey.bootLoader === undefined) return [];
   const slot = startedSlot(facts);
-  const params = { offset: slot?.offset ?? FIRST_SLOT };
+  const params = { offset: slot?.offset ?? USER1_OFFSET };
   const state = slot?.state === "blank" ? "evidence-slot-blank" : "evidence-slot-absent";
   const fixes: Fix[] = [{ kind: "rewrite", slots: [slot?.slot ?? "user1"] }];
   return [

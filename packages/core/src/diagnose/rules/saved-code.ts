@@ -5,15 +5,12 @@
  */
 import { bytesOf } from "../../flash/contents.js";
 import { readSaveArea } from "../../formats/espruino-save.js";
-import { readStorage, type StorageFile } from "../../formats/espruino-storage.js";
+import { readStorage, SAVED_CODE_FILES, type StorageFile } from "../../formats/espruino-storage.js";
 import { type LayoutRegion, RegionOwner } from "../../maps/layout.js";
 import { crashes, type Facts, isDamaged, type Rule, startedSlot } from "../facts.js";
 import { type Fix, Severity } from "../finding.js";
 import type { RegionState } from "../survey.js";
 import { finding } from "./make-finding.js";
-
-/** Files that run by themselves at a start. */
-const STARTED_FILES: ReadonlySet<string> = new Set([".varimg", ".bootcde", ".bootrst"]);
 
 /** The board crashes although its firmware looks whole, and a saved program is there that it starts. */
 export const savedCodeLoop: Rule = (facts) => {
@@ -49,7 +46,9 @@ function savedProgram({ survey }: Facts): SavedProgram | undefined {
   if (region.owner === RegionOwner.savedCode) {
     return readSaveArea(area).state === "saved" ? { region, files: [] } : undefined;
   }
-  const files = readStorage(area).files.filter(({ name, deleted }) => !deleted && STARTED_FILES.has(name));
+  const files = readStorage(area).files.filter(
+    ({ name, deleted }) => !deleted && SAVED_CODE_FILES.includes(name),
+  );
   return files.length === 0 ? undefined : { region, files };
 }
 

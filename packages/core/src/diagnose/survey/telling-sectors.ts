@@ -4,7 +4,14 @@
  * @module
  */
 import { SECTOR_SIZE } from "../../flash/geometry.js";
-import { alignDown, contains, intersect, mergeRegions, type Region, regionEnd } from "../../flash/region.js";
+import {
+  alignOutward,
+  contains,
+  cutIntoUnits,
+  intersect,
+  mergeRegions,
+  type Region,
+} from "../../flash/region.js";
 import { startsWifiBlock } from "../../formats/espruino-wifi-block.js";
 import type { Statement } from "../../image/flash-params.js";
 import { FirmwareFamily, type FirmwareId } from "../../maps/firmware-id.js";
@@ -53,19 +60,9 @@ function suspects(image: Region, firmware: FirmwareId, layout: FlashLayout | und
   const written = (layout?.regions ?? []).filter(({ writtenAt }) => WRITTEN.has(writtenAt));
   const wifi = mayBeEspruino(firmware) ? WIFI_SECTORS.map((offset) => ({ offset, size: SECTOR_SIZE })) : [];
   const overlaps = [...written, ...wifi].flatMap((region) => intersect(region, image) ?? []);
-  return mergeRegions(overlaps).flatMap(sectorsOf);
-}
-
-function sectorsOf(region: Region): Region[] {
-  const sectors: Region[] = [];
-  for (
-    let offset = alignDown(region.offset, SECTOR_SIZE);
-    offset < regionEnd(region);
-    offset += SECTOR_SIZE
-  ) {
-    sectors.push({ offset, size: SECTOR_SIZE });
-  }
-  return sectors;
+  return mergeRegions(overlaps).flatMap((overlap) =>
+    cutIntoUnits(alignOutward(overlap, SECTOR_SIZE), SECTOR_SIZE),
+  );
 }
 
 /** Settings in the code may have taken the very texts that named the firmware. */

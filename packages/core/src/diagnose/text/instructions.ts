@@ -11,6 +11,7 @@ import type { PackageFinding } from "../../packages/firmware-package.js";
 import { readCommandLine } from "../../packages/instructions/command-line/read-command-line.js";
 import { readHeaderTexts } from "../../packages/instructions/header-choice.js";
 import type { InstructedFile } from "../../packages/instructions/instructions.js";
+import { AT_BLANK, BLANK_FROM_END, BLANK_SLIP, PHY_INIT_FROM_END } from "../../packages/places.js";
 
 /** What a command says. */
 export interface InstructedText {
@@ -27,13 +28,6 @@ export interface InstructedText {
 /** A name for messages: the text has none. */
 const NAME = "the command";
 const COMMAND = /\bwrite[_-]flash\b|\bflashwright(?:\.js)? flash\b/i;
-/** The place of init data and blank sector, back from the end of the declared flash. */
-const PHY_INIT_FROM_END = 0x4000;
-const BLANK_FROM_END = 0x2000;
-/** AT's own parameters are erased too. */
-const AT_BLANKS: readonly number[] = [0x7_e000, 0xf_e000];
-/** An old README's slip for 0x3FE000. */
-const SLIP = 0x37_e000;
 
 const nothing = {
   map: undefined,
@@ -107,9 +101,10 @@ function phyInitPlace({ path, offset }: InstructedFile, size: number): Statement
 
 function blankPlace({ path, offset }: InstructedFile, size: number): Statement | undefined {
   const expected = size - BLANK_FROM_END;
-  if (offset === expected || AT_BLANKS.includes(offset) || offset === size - 0x5000) return undefined;
+  if (offset === expected || Object.values(AT_BLANK).includes(offset) || offset === size - 0x5000)
+    return undefined;
   const params = { name: path, offset, expected, size };
-  return { code: offset === SLIP ? "package-blank-typo" : "package-blank-misplaced", params };
+  return { code: offset === BLANK_SLIP ? "package-blank-typo" : "package-blank-misplaced", params };
 }
 
 /** An image for the second boot does not start from 0, whoever wrote the command. */

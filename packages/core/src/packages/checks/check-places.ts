@@ -10,13 +10,11 @@ import { linkedOffset } from "../contents/link-base.js";
 import { slotByHeader } from "../contents/slot.js";
 import type { Draft, DraftPart, Linked } from "../draft.js";
 import type { PackageFinding } from "../firmware-package.js";
-import { AT_BLANK, BLANK_FROM_END, PHY_INIT_FROM_END } from "../places.js";
+import { AT_BLANK, BLANK_FROM_END, BLANK_SLIP, PHY_INIT_FROM_END, USER1_OFFSET } from "../places.js";
 
-/** Where instructions up to Espruino 1v89 put the blank of a 4 MB chip; and what they meant. */
-const BLANK_SLIP = 0x37_e000;
+/** What `BLANK_SLIP` was to be. */
 const BLANK_MEANT = 0x3f_e000;
 
-const FIRST_SLOT = 0x1000;
 /** Second slots by where an image for them is linked; those of 1024+1024 maps show in the window of the first one. */
 const SECOND_SLOTS: ReadonlySet<number> = new Set([0x4_1000, 0x8_1000, 0x10_1000]);
 const REMAPPED_SLOT = 0x10_1000;
@@ -44,8 +42,8 @@ function checkSlot(part: DraftPart, offset: number): PackageFinding[] {
   const { name, content } = part;
   if (offset === 0) return [{ code: "update-image-at-start", severity: "error", params: { name } }];
   const linked = content.image === undefined ? undefined : linkedOffset(content.bytes, content.image);
-  const place = offset === FIRST_SLOT ? "user1" : SECOND_SLOTS.has(offset) ? "user2" : undefined;
-  if (linked !== undefined && linked !== offset && !(linked === FIRST_SLOT && offset === REMAPPED_SLOT)) {
+  const place = offset === USER1_OFFSET ? "user1" : SECOND_SLOTS.has(offset) ? "user2" : undefined;
+  if (linked !== undefined && linked !== offset && !(linked === USER1_OFFSET && offset === REMAPPED_SLOT)) {
     const wanted = place ?? "user1";
     return [{ code: "package-slot-linked", severity: "error", params: { name, offset, linked, wanted } }];
   }

@@ -19,6 +19,7 @@ import type { PackageFile } from "../firmware-package.js";
 import { type BootLoaderId, identifyBootLoader } from "../identify/boot-loader.js";
 import { identifyImage } from "../identify/identify-image.js";
 import type { Identification } from "../identify/identify-text.js";
+import { USER1_OFFSET } from "../places.js";
 
 /** What a file can be. */
 export type ContentKind =
@@ -48,9 +49,6 @@ export interface Content {
   readonly boot?: BootLoaderId;
   readonly identity: Identification;
 }
-
-/** Where the first slot begins behind a second boot. */
-export const USER1_OFFSET = 0x1000;
 
 /** The largest flash; nothing behind it is looked at. */
 const LARGEST_FLASH = 0x100_0000;

@@ -5,6 +5,7 @@
  */
 import { compareEspruinoVersions } from "../../maps/espruino-version.js";
 import { FirmwareFamily } from "../../maps/firmware-id.js";
+import { USER1_OFFSET } from "../places.js";
 import type { Content } from "./classify.js";
 import { linkedOffset } from "./link-base.js";
 
@@ -12,8 +13,6 @@ export type Slot = "user1" | "user2";
 
 /** Since this version Espruino's images are numbered from 0; what those before it say is not known. */
 const FIRST_NUMBERED = "1v88";
-
-const USER1_OFFSET = 0x1000;
 
 /** The slot of an update image: where its code is linked for the second one, that; else what its header and its name say. */
 export function slotOf(content: Content): Slot {

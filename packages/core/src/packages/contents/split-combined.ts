@@ -12,8 +12,8 @@ import { PHY_INIT_SIZE } from "../../formats/phy-init.js";
 import { inspectEspImage } from "../../image/esp-image.js";
 import { esp8266ImageTarget } from "../../targets/esp8266/image-target.js";
 import { type PackagePart, PartRole } from "../firmware-package.js";
-import { BLANK_FROM_END, PHY_INIT_FROM_END } from "../places.js";
-import { type Content, startsWithPhyInit, USER1_OFFSET } from "./classify.js";
+import { BLANK_FROM_END, PHY_INIT_FROM_END, USER1_OFFSET } from "../places.js";
+import { type Content, startsWithPhyInit } from "./classify.js";
 
 /** A stretch of a combined file. */
 export type Piece = Pick<PackagePart, "name" | "role" | "place" | "bytes">;

@@ -7,11 +7,10 @@ import { readHalf, readWord } from "../../bytes.js";
 import type { Statement } from "../../image/flash-params.js";
 import { BOOT_MAGIC, UPDATE_MAGIC } from "../../image/image-types.js";
 import { Certainty, FirmwareFamily, type FirmwareId } from "../../maps/firmware-id.js";
+import { USER1_OFFSET } from "../places.js";
 import { type BootLoaderId, identifyBootLoader } from "./boot-loader.js";
 import { type Identification, identifyText } from "./identify-text.js";
 
-/** Where Arduino's application begins, and where the second boot's first slot does. */
-const APP_OFFSET = 0x1000;
 const MICROPYTHON_IROM_SIZE = 0x8ffc;
 const PARTITION_TABLE = 0x8000;
 /** `AA 50`, little-endian, begins each entry of an ESP-IDF partition table. */
@@ -115,7 +114,7 @@ function buildOf(
 
 /** Of the header behind the code of an update image at the start or in the first slot. */
 function innerHeaderOffset(bytes: Uint8Array): number | undefined {
-  const start = bytes[0] === UPDATE_MAGIC ? 0 : APP_OFFSET;
+  const start = bytes[0] === UPDATE_MAGIC ? 0 : USER1_OFFSET;
   if (bytes.length < start + 16 || bytes[start] !== UPDATE_MAGIC) return undefined;
   const offset = start + 16 + readWord(bytes, start + 12);
   return offset + 4 <= bytes.length && bytes[offset] === BOOT_MAGIC ? offset : undefined;

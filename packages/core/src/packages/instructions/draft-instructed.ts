@@ -5,10 +5,11 @@
  */
 import { baseName, folderOf } from "../../archives/safe-path.js";
 import { FlasherError } from "../../errors.js";
-import { type Content, classify, USER1_OFFSET } from "../contents/classify.js";
+import { type Content, classify } from "../contents/classify.js";
 import { draftCombined } from "../contents/draft-combined.js";
 import type { Draft, DraftPart } from "../draft.js";
 import { type PackageFile, PartRole } from "../firmware-package.js";
+import { USER1_OFFSET } from "../places.js";
 import { readHeaderTexts } from "./header-choice.js";
 import type { InstructedFile, Instructions } from "./instructions.js";
 

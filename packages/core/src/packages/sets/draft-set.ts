@@ -5,13 +5,13 @@
  */
 import { FlasherError } from "../../errors.js";
 import { FirmwareFamily } from "../../maps/firmware-id.js";
-import { type Content, USER1_OFFSET } from "../contents/classify.js";
+import type { Content } from "../contents/classify.js";
 import { draftCombined } from "../contents/draft-combined.js";
 import { appOffset } from "../contents/link-base.js";
 import { slotOf } from "../contents/slot.js";
 import type { Draft, DraftPart } from "../draft.js";
 import { type PackageFinding, PackageKind, PartRole } from "../firmware-package.js";
-import { AT_BLANK, BLANK_FROM_END, PHY_INIT_FROM_END } from "../places.js";
+import { AT_BLANK, BLANK_FROM_END, PHY_INIT_FROM_END, USER1_OFFSET } from "../places.js";
 import { type FileSet, linkedSizeOf } from "./find-sets.js";
 
 /** Where code lies that is run in place under no second boot. Source: Espressif's SDK, every version. */
