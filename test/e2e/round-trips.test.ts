@@ -49,6 +49,8 @@ const identity =
   "READ_REG READ_REG READ_REG READ_REG READ_REG READ_REG FLASH_BEGIN WRITE_REG READ_REG WRITE_REG READ_REG";
 const stub = ["MEM_BEGIN", ...Array(6).fill("MEM_DATA"), "MEM_BEGIN", "MEM_DATA", "MEM_END"];
 const rise = ["READ_REG", "CHANGE_BAUDRATE", "READ_REG"];
+const reads = new Array<string>(8).fill("READ_REG").join(" ");
+const proof = [0, 1, 2, 3].flatMap(() => [`WRITE_REG ${reads}`, reads]);
 const keep = ["READ_FLASH", "ack", "SPI_FLASH_MD5"];
 const write = ["WRITE_REG", "READ_REG", "FLASH_DEFL_BEGIN"];
 
@@ -61,8 +63,8 @@ describe("from the reset to the first data block", () => {
     expect(await writesOf(460_800, 0x1800)).toEqual([sync, identity, ...stub, ...keep, ...write]);
   });
 
-  it("a rate above that of SYNC: three more", async () => {
-    expect(await writesOf(921_600, 0x2000)).toEqual([sync, identity, ...stub, ...rise, ...write]);
+  it("a rate above that of SYNC: three more, and eight that prove every byte both ways", async () => {
+    expect(await writesOf(921_600, 0x2000)).toEqual([sync, identity, ...stub, ...rise, ...proof, ...write]);
   });
 
   it("a flash above 4 MB: its size goes with the stub", async () => {

@@ -121,10 +121,12 @@ export {
 } from "./image/image-types.js";
 export { type HeaderChoice, type PatchedHeader, patchHeader } from "./image/patch-header.js";
 // Connecting
-export { type ConnectOptions, connect } from "./loader/connect.js";
+export { connect } from "./loader/connect.js";
+export type { ConnectOptions } from "./loader/connect-options.js";
 export type { Loader, Progress } from "./loader/loader.js";
+export { parseReset } from "./loader/reset/parse-reset.js";
 export { RomLoader } from "./loader/rom-loader.js";
-export { type After, Session } from "./loader/session.js";
+export { type After, type HowConnected, Session, type SessionStart } from "./loader/session.js";
 export { StubLoader } from "./loader/stub-loader.js";
 export {
   describe,
@@ -164,6 +166,12 @@ export { esp8266FlashParams } from "./targets/esp8266/flash-params.js";
 export { esp8266ImageTarget, IROM_ADDRESS } from "./targets/esp8266/image-target.js";
 export type { FlashModeFacts, KnownFlashChip, ModeAndFreq } from "./targets/flash-modes.js";
 export { type FlashInfo, parseFlashId } from "./targets/jedec.js";
+export type {
+  AdapterIdentity,
+  ResetCircuitKind,
+  ResetSequence,
+  ResetStrategy,
+} from "./targets/reset-strategy.js";
 export type { ChipInfo, StubImage, Target } from "./targets/target.js";
 // The world outside
 export type {

@@ -19,6 +19,8 @@ describe("info", () => {
         flashSize: 0x100000,
         loader: "stub",
         baudRate: 460800,
+        reset: "tight-short",
+        syncRate: 460800,
       },
       {
         type: "completed",
@@ -62,7 +64,9 @@ describe("info", () => {
     const run = await desk.run("info", "--connect-attempts", "2");
     expect(run.code).toBe(1);
     expect(run.stdout.match(/^Connecting/gm)).toHaveLength(2);
-    expect(run.stderr).toMatch(/^error: .* is open, but the board sent nothing in 2 attempts\.\n/);
+    expect(run.stderr).toMatch(
+      /^error: .* is open, but the board sent nothing in 2 attempts\. Likely: the cable only charges and carries no data, .* or the port belongs to another device\.\n/,
+    );
     expect(run.stderr).toMatch(/ code: connect-silent\n$/);
   });
 

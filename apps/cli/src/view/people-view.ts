@@ -101,6 +101,8 @@ export class PeopleView {
     switch (event.type) {
       case "connecting":
         return connectingLines(event).map(colours.dim);
+      case "buttons-needed":
+        return this.#labelled("do", colours.yellow, formatStatement(event));
       case "connected":
         return identityLines(event);
       case "planned":
@@ -174,15 +176,13 @@ export class PeopleView {
   }
 }
 
-/** Without a reset line the chip is waited for in many rounds; two lines say all that there is to say. */
+/** Without a reset line the chip is waited for in many rounds; one line says all that there is to say. */
 function connectingLines({ attempt, baudRate, reset }: Extract<CliEvent, { type: "connecting" }>): string[] {
   if (reset !== "none") {
     const again = attempt > 1 ? `, attempt ${attempt}` : "";
     return [`Connecting at ${baudRate} baud, reset: ${reset}${again}`];
   }
-  if (attempt === 1) return [`Connecting at ${baudRate} baud, without a reset`];
-  if (attempt > 2) return [];
-  return ["No answer yet. Hold FLASH (GPIO0), press and release RESET; waiting for the loader."];
+  return attempt === 1 ? [`Connecting at ${baudRate} baud, without a reset`] : [];
 }
 
 /** The rate says something only where every byte went over the wire. */

@@ -17,7 +17,11 @@ function sessionOn(transport: ScriptedTransport, clock: ManualClock): Session {
   const connection = new Connection(transport, clock, { statusBytes: esp8266.statusBytes });
   const chip = esp8266.identity.parse([0, 0, 0, 0, 451], 115_200);
   const loader = new RomLoader(connection, esp8266, 0x400000);
-  return new Session(loader, chip, parseFlashId(0x1640ef)!, 0x400000, 115_200);
+  return new Session(loader, chip, parseFlashId(0x1640ef)!, 0x400000, {
+    reset: "tight",
+    syncRate: 115_200,
+    baudRate: 115_200,
+  });
 }
 
 function watched() {

@@ -44,7 +44,15 @@ function slowChip() {
     crystalMeasuredMHz: 26,
   };
   const flash = { id: 0x1640e0, manufacturer: 0xe0, device: 0x4016 };
-  return { session: new Session(loader, chip, flash, 0x400000, 115_200), clock, erases };
+  return {
+    session: new Session(loader, chip, flash, 0x400000, {
+      reset: "tight",
+      syncRate: 115_200,
+      baudRate: 115_200,
+    }),
+    clock,
+    erases,
+  };
 }
 
 describe("erasing a flash chip that is slower than the stub allows", () => {

@@ -1,10 +1,10 @@
 /**
  * What happens during an operation, as plain data for progress bars, JSON lines and logs.
  *
- * Order: `connecting` once an attempt, `connected`, `planned`, then for each stretch of work `started`, `progress` any
- * number of times, `finished`; what a plan has to keep is read so before its `planned`. `boot` comes for each message of
- * the starting board, `warning` and `note` at any time. The last event is exactly one of `completed`, `failed` and
- * `cancelled`.
+ * Order: `connecting` once an attempt, `buttons-needed` at most once between them, `connected`, `planned`, then for each
+ * stretch of work `started`, `progress` any number of times, `finished`; what a plan has to keep is read so before its
+ * `planned`. `boot` comes for each message of the starting board, `warning` and `note` at any time. The last event is
+ * exactly one of `completed`, `failed` and `cancelled`.
  *
  * @module
  */
@@ -35,6 +35,16 @@ export type FlashEvent =
       readonly flashSize: number;
       readonly loader: "rom" | "stub";
       readonly baudRate: number;
+      /** Name of the reset sequence that led there, "none" where there was no reset. */
+      readonly reset: string;
+      /** Rate in bit/s at which SYNC was answered. */
+      readonly syncRate: number;
+    }
+  | {
+      /** Somebody has to press a button on the board, while connecting goes on; the words are in the catalogue. */
+      readonly type: "buttons-needed";
+      readonly code: "press-flash-and-reset" | "hold-flash";
+      readonly params: MessageParams;
     }
   | { readonly type: "planned"; readonly plan: FlashPlan }
   | { readonly type: "started"; readonly operation: Operation; readonly region: Region }

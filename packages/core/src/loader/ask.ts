@@ -38,6 +38,9 @@ export function isDamage(error: unknown): boolean {
   );
 }
 
+/** What may be done about a damaged request or reply; tells whether it was, so that it is worth trying anew. */
+export type Cure = (signal?: AbortSignalLike) => Promise<boolean>;
+
 /**
  * Sends a command that changes nothing when it is carried out twice, again if it or its reply is lost or damaged.
  * @throws FlasherError `command-timeout`, `bad-reply` after three attempts, `port-lost`; LoaderRefusal
@@ -47,13 +50,16 @@ export async function ask<T>(
   target: Target,
   command: Command<T>,
   signal?: AbortSignalLike,
+  cure: Cure = async () => false,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       await getInStep(connection, target, signal);
       return await connection.send(command, signal);
     } catch (error) {
-      if (attempt === ATTEMPTS || !isDamage(error)) throw error;
+      if (!isDamage(error)) throw error;
+      if (await cure(signal)) attempt = 0;
+      else if (attempt === ATTEMPTS) throw error;
     }
   }
 }

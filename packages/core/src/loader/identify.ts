@@ -13,8 +13,8 @@ import type { AbortSignalLike } from "../transport.js";
 /** Bytes between two frames with which a stub did not drop the second one, and the highest rate at which that was measured. */
 const MEASURED_FILLER = { bytes: 64, baudRate: 921_600 };
 
-/** As many bytes, or as much time where they go by faster: the stub also needs the time to answer. */
-function stubFiller(baudRate: number): number {
+/** Bytes between two frames to a stub: as many as were measured, or as much time where they go by faster: the stub also needs the time to answer. */
+export function stubFiller(baudRate: number): number {
   const { bytes, baudRate: measuredAt } = MEASURED_FILLER;
   return Math.ceil(bytes * Math.max(1, baudRate / measuredAt));
 }

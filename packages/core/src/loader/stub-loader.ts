@@ -13,12 +13,14 @@ import type { Connection } from "../protocol/connection.js";
 import type { Target } from "../targets/target.js";
 import type { AbortSignalLike } from "../transport.js";
 import { ask, getInStep, isDamage } from "./ask.js";
+import { LinkRate } from "./link/link-rate.js";
 import type { Loader, Progress } from "./loader.js";
 import { readStream } from "./stub-read.js";
 import { type PackedRegion, packRegion, writePacked } from "./stub-write.js";
 
-/** The longest stretch that one READ_FLASH covers: what has to be read again after a damaged byte. */
+/** The longest stretch that one READ_FLASH covers: what has to be read again after a damaged byte; shorter once one came. */
 const READ_STRETCH = 0x100000;
+const CAREFUL_STRETCH = 0x10000;
 const READ_ATTEMPTS = 3;
 
 /** The program that was uploaded into the chip's RAM. */
@@ -31,6 +33,8 @@ export class StubLoader implements Loader {
     readonly target: Target,
     readonly flashSize: number,
     readonly codecs: Codecs,
+    /** The rate, which errors lower. */
+    readonly link: LinkRate = new LinkRate(connection, target, target.uart.referenceBaudRate),
   ) {}
 
   erases(region: Region): Region {
@@ -77,7 +81,9 @@ export class StubLoader implements Loader {
 
   /** MD5 of a region of flash as the chip computes it, in hex; about 0.7 s per MiB. */
   async md5(region: Region, signal?: AbortSignalLike): Promise<string> {
-    const digest = await this.#ask(spiFlashMd5(region.offset, region.size), signal);
+    const command = spiFlashMd5(region.offset, region.size);
+    const cure = (why?: AbortSignalLike) => this.link.damaged(why);
+    const digest = await ask(this.connection, this.target, command, signal, cure);
     if (digest.length !== 16) {
       throw new FlasherError("bad-reply", { op: "SPI_FLASH_MD5", size: digest.length, expected: 16 });
     }
@@ -90,11 +96,13 @@ export class StubLoader implements Loader {
    */
   async read(region: Region, progress?: Progress, signal?: AbortSignalLike): Promise<Uint8Array> {
     const bytes = new Uint8Array(region.size);
+    let longest = READ_STRETCH;
     for (let done = 0; done < region.size; ) {
-      const size = Math.min(READ_STRETCH, region.size - done);
-      const target = bytes.subarray(done, done + size);
-      await this.#readStretch(region.offset + done, target, (got) => progress?.(done + got), signal);
-      done += size;
+      const target = bytes.subarray(done, Math.min(done + longest, region.size));
+      const readSoFar = done;
+      const report = (got: number) => progress?.(readSoFar + got);
+      if (await this.#readStretch(region.offset + done, target, report, signal)) done += target.length;
+      else longest = CAREFUL_STRETCH;
     }
     return bytes;
   }
@@ -103,20 +111,24 @@ export class StubLoader implements Loader {
     return ask(this.connection, this.target, command, signal);
   }
 
+  /** @returns false where a long stretch was damaged, which is better read in shorter ones */
   async #readStretch(
     offset: number,
     target: Uint8Array,
     progress: Progress,
     signal: AbortSignalLike | undefined,
-  ): Promise<void> {
+  ): Promise<boolean> {
     for (let attempt = 1; ; attempt++) {
       try {
         await getInStep(this.connection, this.target, signal);
         await readStream(this, offset, target, progress, signal);
-        return;
+        return true;
       } catch (error) {
-        if (attempt === READ_ATTEMPTS || !isDamagedRead(error)) throw error;
+        if (!isDamagedRead(error)) throw error;
         this.connection.inStep = false;
+        if (await this.link.damaged(signal)) attempt = 0;
+        else if (attempt === READ_ATTEMPTS) throw error;
+        if (target.length > CAREFUL_STRETCH) return false;
       }
     }
   }

@@ -5,6 +5,8 @@
  */
 import { padTo } from "../bytes.js";
 import type { Codecs } from "../codecs.js";
+import { BLOCK_SIZE } from "../flash/geometry.js";
+import { alignDown } from "../flash/region.js";
 import {
   type Command,
   flashData,
@@ -31,6 +33,8 @@ interface Block {
 export interface PackedRegion {
   /** `deflate`: one zlib stream; `raw`: the bytes as they are, filled up to a multiple of 4. */
   readonly form: "deflate" | "raw";
+  /** The bytes that are packed, filled up to `size`. */
+  readonly source: Uint8Array;
   readonly blocks: readonly Block[];
   /** Bytes of flash, a multiple of 4. */
   readonly size: number;
@@ -53,18 +57,19 @@ export function packRegion(bytes: Uint8Array, blockSize: number, codecs: Codecs)
   const padded = padTo(bytes, 4);
   const packed = codecs.pack(padded, blockSize);
   const wireSize = packed.reduce((size, block) => size + block.bytes.length, 0);
-  if (wireSize < padded.length) return { form: "deflate", blocks: packed, size: padded.length, wireSize };
+  if (wireSize < padded.length)
+    return { form: "deflate", source: padded, blocks: packed, size: padded.length, wireSize };
   const blocks: Block[] = [];
   for (let at = 0; at < padded.length; at += blockSize) {
     const piece = padded.subarray(at, at + blockSize);
     blocks.push({ bytes: piece, unpackedEnd: at + piece.length });
   }
-  return { form: "raw", blocks, size: padded.length, wireSize: padded.length };
+  return { form: "raw", source: padded, blocks, size: padded.length, wireSize: padded.length };
 }
 
 /**
  * Writes a packed region. A block that arrives damaged is sent again; after a lost reply the stub's state is unknown, and
- * the region is announced anew.
+ * the rest is announced anew from where flash surely holds what was sent.
  * @throws FlasherError `write-refused`, `command-timeout`
  */
 export async function writePacked(
@@ -74,22 +79,52 @@ export async function writePacked(
   progress?: Progress,
   signal?: AbortSignalLike,
 ): Promise<void> {
+  const { dataBlockSize } = loader.target.stub;
+  let done = 0;
+  let rest = packed;
   for (let attempt = 1; ; attempt++) {
+    const mark: Mark = { acknowledged: 0 };
+    const before = done;
     try {
       await getInStep(loader.connection, loader.target, signal);
-      await writeOnce(loader, offset, packed, progress, signal);
+      await writeOnce(loader, offset + done, rest, mark, (bytes) => progress?.(before + bytes), signal);
       return;
     } catch (error) {
-      if (attempt === REGION_ATTEMPTS || !isTransient(error)) throw placed(error, offset);
+      if (!isTransient(error)) throw placed(error, offset);
+      const written = surelyWritten(rest, mark, offset + done);
+      if ((await loader.link.damaged(signal)) || written > 0) attempt = 0;
+      else if (attempt === REGION_ATTEMPTS) throw placed(error, offset);
+      if (written === 0) continue;
+      done += written;
+      rest = packRegion(packed.source.subarray(done), dataBlockSize, loader.codecs);
     }
   }
+}
+
+/** How far a stream got. */
+interface Mark {
+  /** Blocks whose replies have come. */
+  acknowledged: number;
+}
+
+/** What the stub may keep unpacked and not yet written. */
+const UNPACK_WINDOW = 0x8000;
+
+/**
+ * Bytes from the start that are in flash whatever became of the rest, up to a border of 64 KiB: a block is acknowledged
+ * before it is written, and unpacked bytes are written a window at a time.
+ */
+function surelyWritten(packed: PackedRegion, { acknowledged }: Mark, offset: number): number {
+  const unpacked = packed.blocks[acknowledged - 3]?.unpackedEnd ?? 0;
+  return Math.max(0, alignDown(offset + unpacked - UNPACK_WINDOW, BLOCK_SIZE) - offset);
 }
 
 async function writeOnce(
   loader: StubLoader,
   offset: number,
   packed: PackedRegion,
-  progress: Progress | undefined,
+  mark: Mark,
+  progress: Progress,
   signal: AbortSignalLike | undefined,
 ): Promise<void> {
   const { connection, target } = loader;
@@ -115,10 +150,11 @@ async function writeOnce(
     const following = packed.blocks[index + 1];
     next = following && ready(following, index + 1);
     await replied;
-    progress?.(block.unpackedEnd);
+    mark.acknowledged = index + 1;
+    progress(block.unpackedEnd);
   }
   await connection.send(deflate ? flashDeflEnd(lastTimeout) : flashEnd(lastTimeout), signal);
-  progress?.(packed.size);
+  progress(packed.size);
 }
 
 interface ReadyBlock {

@@ -8,14 +8,8 @@ import type { BootDialect } from "../boot/boot-dialect.js";
 import type { Region } from "../flash/region.js";
 import type { ImageTarget } from "../image/image-target.js";
 import type { RegisterWrite } from "../protocol/command.js";
-import type { SignalStep } from "../transport.js";
 import type { FlashModeFacts } from "./flash-modes.js";
-
-/** A named way to reset the chip into a mode. */
-export interface ResetSequence {
-  readonly name: string;
-  readonly steps: readonly SignalStep[];
-}
+import type { ResetSequence, ResetStrategy } from "./reset-strategy.js";
 
 /** A program for the chip's RAM. */
 export interface StubImage {
@@ -73,6 +67,8 @@ export interface SpiController {
   readonly busyMask: number;
   /** Block protection bits of status register 1. */
   readonly protectionMask: number;
+  /** Data registers that mean nothing while no command runs, so that a link can be proven with what they keep. */
+  readonly scratch: { readonly address: number; readonly words: number };
 }
 
 /** What the mask ROM's loader can do, and where it ends. */
@@ -118,6 +114,10 @@ export interface UartClock {
   readonly referenceBaudRate: number;
   /** Rates to synchronise at, fastest first; the last one is safe everywhere. */
   readonly syncRates: readonly number[];
+  /** Rates in bit/s through which errors lower a link, fastest first; the last one is safe everywhere. */
+  readonly ladder: readonly number[];
+  /** The fastest rate that the chip itself is known to keep up with, in bit/s; what is asked for by number may be more. */
+  readonly practicalLimit: number;
   /** What the boot messages are sent at with the usual crystal. */
   readonly bootLogRate: number;
   /** That crystal's frequency in MHz; with another one the rate changes in proportion. */
@@ -163,8 +163,8 @@ export interface Target {
   readonly stub: StubLimits;
   readonly softStart: SoftStart;
   readonly resets: {
-    /** Sequences into the loader, in the order in which they are tried. */
-    readonly loader: readonly ResetSequence[];
+    /** Ways into the loader, in the order in which they are tried through an adapter of which nothing is known. */
+    readonly loader: readonly ResetStrategy[];
     /** Starts the firmware. */
     readonly run: ResetSequence;
   };

@@ -65,6 +65,8 @@ export const esp8266: Target = {
     divisorRegister: UART_DIVISOR,
     referenceBaudRate: 115_200,
     syncRates: [460_800, 230_400, 115_200],
+    ladder: [921_600, 460_800, 230_400, 115_200],
+    practicalLimit: 921_600,
     bootLogRate: 74_880,
     bootLogCrystalMHz: 26,
   },
@@ -85,6 +87,7 @@ export const esp8266: Target = {
     ],
     busyMask: 0x01,
     protectionMask: 0x1c,
+    scratch: { address: SPI_W0, words: 16 },
   },
   rom: {
     dataBlockSize: 0x400,
