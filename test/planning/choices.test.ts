@@ -8,7 +8,7 @@ import {
 } from "@flashwright/core";
 import type { FirmwarePackage } from "@flashwright/core/packages";
 import { describe, expect, it } from "vitest";
-import { bootFlag, phyInit } from "../support/made-firmware.js";
+import { phyInit, startSlot } from "../support/made-firmware.js";
 import { atChip, espruinoChip } from "./support/made-chip.js";
 import { madeAt, madeEspruino } from "./support/made-package.js";
 import { planned, story, type Wish } from "./support/planned.js";
@@ -138,12 +138,16 @@ describe("mode and frequency", () => {
     ]);
   });
 
-  it("of a command line that somebody wrote for the board count, those of a release do not", async () => {
+  it("of a command line or a build that somebody made for the board count, those of a release do not", async () => {
     const instructed = { ...fourMB, instructed: mode("dout") };
     expect((await install({ package: instructed }))[0]).toBe("dio mode-usual");
     expect((await install({ package: { ...instructed, kind: "command-line" } }))[0]).toBe(
       "dout header-as-instructed",
     );
+    expect((await install({ package: { ...instructed, kind: "flasher-args" } }))[0]).toBe(
+      "dout header-as-instructed",
+    );
+    expect((await install({ package: { ...instructed, kind: "manifest" } }))[0]).toBe("dio mode-usual");
   });
 });
 
@@ -153,7 +157,7 @@ describe("the slot", () => {
     const flash = atChip();
     flash.set(flash.slice(0x1000, 0x1000 + 446_196), 0x101000);
     flash[0x101003] = 2;
-    flash.set(bootFlag(2), 0x1ff000);
+    startSlot(flash, 0x200000, 2);
     return flash;
   }
 
@@ -201,7 +205,7 @@ describe("the slot", () => {
   function user2Of(flash: Uint8Array): Uint8Array {
     flash.set(flash.slice(0x1000, 0x76000), 0x81000);
     flash[0x81003] = 1;
-    flash.set(bootFlag(2), flash.length - 0x1000);
+    startSlot(flash, flash.length, 2);
     return flash;
   }
 });

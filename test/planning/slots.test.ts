@@ -11,7 +11,7 @@ import {
 import { sessionSource, surveyFlash } from "@flashwright/core/diagnose";
 import { createVirtualBoard, createVirtualClock } from "@flashwright/virtual-device";
 import { expect, it } from "vitest";
-import { bootFlag, madeAtImage } from "../support/made-firmware.js";
+import { madeAtImage, startSlot } from "../support/made-firmware.js";
 import { realBoot, realFirmware } from "../support/real-firmware.js";
 import { describeWith } from "../support/requirements.js";
 import { atChip } from "./support/made-chip.js";
@@ -22,7 +22,7 @@ function boardOnUser2() {
   const flash = atChip();
   flash.set(realBoot("1.7", 2, 0x50));
   flash.set(madeAtImage({ slot: 2 }), 0x101000);
-  flash.set(bootFlag(2), 0x1ff000);
+  startSlot(flash, 0x200000, 2);
   const clock = createVirtualClock();
   return { clock, board: createVirtualBoard({ flash, clock, pace: "line" }) };
 }

@@ -3,7 +3,7 @@ import { esp8266FlashParams, type HeaderChoice } from "@flashwright/core";
 import type { FirmwarePackage } from "@flashwright/core/packages";
 import fc from "fast-check";
 import { noise } from "../../support/content.js";
-import { bootFlag } from "../../support/made-firmware.js";
+import { startSlot } from "../../support/made-firmware.js";
 import { atChip, espruinoChip } from "./made-chip.js";
 import { madeAt, madeEspruino } from "./made-package.js";
 import type { Wish } from "./planned.js";
@@ -80,7 +80,7 @@ function scribbledOn(
     const offset = Math.floor(place * flash.length);
     copy.set(noise(size, seed).subarray(0, flash.length - offset), offset);
   }
-  if (user2) copy.set(bootFlag(2), flash.length - 0x1000);
+  if (user2) startSlot(copy, flash.length, 2);
   return copy;
 }
 

@@ -3,6 +3,7 @@
 import { noise } from "../../support/content.js";
 import {
   bootFlag,
+  bootRecord,
   flashWith,
   madeAtImage,
   madeSdkBoot,
@@ -69,7 +70,7 @@ export function atChip(flashSize = 0x400000): Uint8Array {
       { offset: 0x1000, bytes: madeAtImage() },
       { offset: 0xfd000, bytes: noise(0x400, 9) },
       { offset: 0x1fb000, bytes: rfCal() },
-      ...tail(0x200000, phyInit(8)),
+      ...tail(0x200000, phyInit(8), 7),
     ],
     flashSize,
   );
@@ -80,10 +81,10 @@ function calibration(offset: number, flashSize: number): Part[] {
   return offset < flashSize ? [{ offset, bytes: rfCal() }] : [];
 }
 
-function tail(mapSize: number, init: Uint8Array): Part[] {
+function tail(mapSize: number, init: Uint8Array, release: 6 | 7 = 6): Part[] {
   return [
     { offset: mapSize - 0x4000, bytes: init },
-    { offset: mapSize - 0x3000, bytes: sdkParams(wifi) },
-    { offset: mapSize - 0x1000, bytes: bootFlag(1) },
+    { offset: mapSize - 0x3000, bytes: sdkParams(wifi, bootRecord(1, release)) },
+    { offset: mapSize - 0x1000, bytes: bootFlag() },
   ];
 }
