@@ -33,6 +33,17 @@ async function repaired(flash: Uint8Array, fixes: readonly Fix[]): Promise<Plann
   return planFlash({ ...request, contents: await gatherContents(source, request) });
 }
 
+/** The code with which something is refused; `undefined` where it is not. */
+function refusalOf(plan: () => unknown): string | undefined {
+  try {
+    plan();
+  } catch (error) {
+    if (isFlasherError(error)) return error.code;
+    throw error;
+  }
+  return undefined;
+}
+
 /** Bytes that differ, as `offset: before -> after`. */
 function changes(before: Uint8Array, result: Uint8Array): string[] {
   const found: string[] = [];
@@ -88,6 +99,23 @@ describe("a repair without a package", () => {
       "0x07a000..0x07afff lost saved-code <saved-code> lost-erased backed up",
     ]);
     expect(firstDifference(after(made, flash), flash.slice().fill(0xff, 0x78000, 0x7b000))).toBeUndefined();
+  });
+
+  it("does not put a map in force that the chip is too small for", async () => {
+    const flash = espruinoChip("ESP8266_BOARD", "2v09", {
+      sizeFreq: 0,
+      mapSize: 0x80000,
+      flashSize: 0x80000,
+    });
+    const survey = await surveyFlash(dumpSource(flash), { depth: "quick" });
+    const request: RepairRequest = {
+      intent: "recover",
+      target: esp8266,
+      chip: { ...chip, flashSize: 0x80000 },
+      survey,
+      fixes: [{ kind: "header", size: "1MB" }],
+    };
+    expect(refusalOf(() => planFlash(request))).toBe("map-exceeds-chip");
   });
 
   it("says what only a package can bring back", async () => {
@@ -150,6 +178,24 @@ describe("a backup that is put back", () => {
       "0x077000..0x077fff written storage",
       "0x078000..0x07afff erased storage blank-in-backup",
     ]);
+  });
+});
+
+describe("a boot sector that is put back", () => {
+  it("is neither patched nor judged as a file, although its image goes on behind it", async () => {
+    const flash = espruinoChip("ESP8266_BOARD", "2v09", { sizeFreq: 0x40, mapSize: 0x400000 });
+    const bytes = flash.slice(0, 0x1000);
+    // Of the image only the first segment is in the sector.
+    bytes[1] = 8;
+    const { plan, data } = planFlash({
+      intent: "restore",
+      target: esp8266,
+      chip,
+      regions: [{ name: "boot", offset: 0, bytes }],
+      blank: [],
+    });
+    expect([...data.values()]).toEqual([bytes]);
+    expect(plan.warnings).toEqual([]);
   });
 });
 
