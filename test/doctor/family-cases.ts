@@ -4,6 +4,7 @@ import type { FirmwareId } from "@flashwright/core/maps";
 import { noise } from "../support/content.js";
 import {
   bootFlag,
+  bootRecord,
   type FlashParts,
   flashWith,
   madeArduinoImage,
@@ -37,12 +38,12 @@ interface FamilyRow {
 const wifi = { ssid: "office", password: "battery staple" };
 
 /** What an SDK of generation 2 keeps at the end of the flash that the map describes. */
-function tail(mapped: number, choice: Choice, slot: 1 | 2 = 1): FlashParts {
+function tail(mapped: number, choice: Choice, slot: 1 | 2 = 1, release: 6 | 7 = 6): FlashParts {
   const at = sdkTail(mapped);
   const started = [
     { offset: mapped - 0x5000, bytes: rfCal() },
-    { offset: at.paramsA, bytes: sdkParams(wifi) },
-    { offset: at.bootFlag, bytes: bootFlag(slot) },
+    { offset: at.paramsA, bytes: sdkParams(wifi, bootRecord(slot, release)) },
+    { offset: at.bootFlag, bytes: bootFlag() },
   ];
   const hasRun = slot === 2 || choice.chance(0.6);
   return [{ offset: at.phyInit, bytes: phyInit(8) }, ...(hasRun ? started : [])];
@@ -94,6 +95,7 @@ const rows: readonly FamilyRow[] = [
         [0x6f, 4 * MB],
       ] as const);
       const slots = choice.pick(["user1", "both", "user2 starts"] as const);
+      const boot = choice.pick(["1.6", "1.7(5d6f877)"] as const);
       const [user1, user2] = ([1, 2] as const).map((slot) =>
         once(`at ${slot} 50`, () => madeAtImage({ slot, sizeFreq: 0x50 })),
       );
@@ -103,11 +105,11 @@ const rows: readonly FamilyRow[] = [
         parts: [
           {
             offset: 0,
-            bytes: madeSdkBoot(choice.pick(["1.6", "1.7(5d6f877)"] as const), { mode: 2, sizeFreq }),
+            bytes: madeSdkBoot(boot, { mode: 2, sizeFreq }),
           },
           { offset: 0x1000, bytes: user1! },
           ...(slots === "user1" ? [] : [{ offset: 0x101000, bytes: user2! }]),
-          ...tail(chipSize, choice, slots === "user2 starts" ? 2 : 1),
+          ...tail(chipSize, choice, slots === "user2 starts" ? 2 : 1, boot === "1.6" ? 6 : 7),
         ],
       };
     },

@@ -51,8 +51,11 @@ async function update(slot: "user1" | "user2") {
 }
 
 describeWith(["firmware"], "a board whose user2 starts", () => {
-  it("starts user1 when user1 was written, for its flag was erased", async () => {
+  it("starts user1 when user1 was written, for two bytes were changed before the SDK's own", async () => {
+    const before = boardOnUser2().board.flash.slice(0x1fd000, 0x200000);
     const { board, plan, verdict } = await update("user1");
+    before.set([0xfc, 0xe7]);
+    expect(board.flash.slice(0x1fd000, 0x1fd000 + 0x4a0)).toEqual(before.slice(0, 0x4a0));
     expect(checkBoot(plan, verdict)).toEqual({
       outcome: "confirmed",
       statement: { code: "boot-slot-confirmed", params: { slot: "user1", offset: 0x1000 } },

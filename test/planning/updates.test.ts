@@ -22,7 +22,7 @@ describe("updates of ESP8266_BOARD under the map 4MB to 2v09", () => {
   const untouchedTail = [
     "0x3fc000..0x3fcfff kept phy-init <phy-init> kept-phy-init",
     "0x3fd000..0x3fefff kept system-params <system-params> sector-untouched",
-    "0x3ff000..0x3fffff kept boot-flag sector-untouched",
+    "0x3ff000..0x3fffff kept boot-flag <boot-flag> sector-untouched",
   ];
 
   it("from 1v95 lose saved code and Wi-Fi settings to other formats, and the EEPROM page to Storage", async () => {
@@ -106,7 +106,7 @@ describe("updates of ESP8266_4MB under the map 4MB-c1 to 2v09", () => {
       "0x3fb000..0x3fbfff equal rf-cal blank-recreated",
       "0x3fc000..0x3fcfff kept phy-init <phy-init> kept-phy-init",
       "0x3fd000..0x3fefff kept system-params <system-params> sector-untouched",
-      "0x3ff000..0x3fffff kept boot-flag sector-untouched",
+      "0x3ff000..0x3fffff kept boot-flag <boot-flag> sector-untouched",
     ]);
     expect(backup).toEqual([{ offset: 0xeb000, size: 0x11000 }]);
   });
@@ -174,7 +174,8 @@ describe("Espruino in place of AT", () => {
       "0x1fb000..0x1fbfff kept user2 <rf-cal> sector-untouched",
       "0x1fc000..0x1fcfff kept user2 <phy-init> sector-untouched",
       "0x1fd000..0x1fdfff lost user2 <system-params> lost-other-firmware backed up",
-      "0x1fe000..0x1fffff kept user2 sector-untouched",
+      "0x1fe000..0x1fefff kept user2 sector-untouched",
+      "0x1ff000..0x1fffff kept user2 <boot-flag> sector-untouched",
       "0x200000..0x3fafff kept free sector-untouched",
       "0x3fb000..0x3fbfff equal rf-cal blank-recreated",
       "0x3fc000..0x3fcfff written phy-init",

@@ -4,6 +4,7 @@ import { createVirtualBoard } from "@flashwright/virtual-device";
 import { describe, expect, it } from "vitest";
 import {
   bootFlag,
+  bootRecord,
   espruinoChip,
   flashWith,
   madeArduinoImage,
@@ -228,12 +229,13 @@ describeWith(["firmware"], "beside real firmware", () => {
       const parts = [
         { offset: 0, bytes: realBoot("1.7", 2, 0x60) },
         { offset, bytes: madeAtImage({ slot }) },
-        { offset: 0x3fc000, bytes: phyInit() },
         { offset: 0x3fc000, bytes: phyInit(8) },
-        { offset: 0x3ff000, bytes: bootFlag(slot) },
+        { offset: 0x3fd000, bytes: bootRecord(slot, 7) },
+        { offset: 0x3ff000, bytes: bootFlag() },
       ];
       const board = createVirtualBoard({ flash: flashWith(parts, 0x400000) });
       expect(board.state.mode).toBe("application");
+      expect(board.uartLog).toContain(`jump to run user${slot} @ ${offset.toString(16)}`);
     }
   });
 });

@@ -7,13 +7,16 @@
 export { type FlashParts, flashWith, mappedSize } from "./made/chip.js";
 export {
   bootFlag,
+  bootRecord,
   type MadeFile,
   type MadeWifi,
+  recordReleaseOf,
   rfCal,
   type StorageHeader,
   saveArea,
   savedImageFile,
   sdkParams,
+  startSlot,
   storageArea,
   wifiBlock,
   wifiFile,

@@ -1,6 +1,7 @@
 /** Applications that are not whole. @module */
 import {
   bootFlag,
+  bootRecord,
   flashWith,
   madeArduinoImage,
   madeAtImage,
@@ -131,7 +132,8 @@ function atChip(slot: 1 | 2): Uint8Array {
     { offset: USER1, bytes: once("at 1 50", () => madeAtImage({ slot: 1 })) },
     { offset: 0x101000, bytes: once("at 2 50", () => madeAtImage({ slot: 2 })) },
     { offset: 0x3fc000, bytes: phyInit(8) },
-    { offset: 0x3ff000, bytes: bootFlag(slot) },
+    { offset: 0x3fd000, bytes: bootRecord(slot, 7) },
+    { offset: 0x3ff000, bytes: bootFlag() },
   ];
   return flashWith(parts, 4 * MB);
 }

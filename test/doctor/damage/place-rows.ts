@@ -1,6 +1,6 @@
 /** Data that lie where they must not, or do not lie where they must. @module */
 import { noise } from "../../support/content.js";
-import { bootFlag, espruinoChip, mappedSize, sdkTail, wifiBlock } from "../../support/made-firmware.js";
+import { espruinoChip, mappedSize, sdkTail, startSlot, wifiBlock } from "../../support/made-firmware.js";
 import { userImage } from "../images.js";
 import {
   aboutOf,
@@ -103,7 +103,7 @@ export const placeRows: readonly DamageRow[] = [
         ran: true,
       });
       flash.set(user2.subarray(0, 0x60000), 0x101000);
-      flash.set(bootFlag(2), 0x3ff000);
+      startSlot(flash, 4 * MB, 2);
       return { about: "user2 has 0x60000 of 680004 bytes", flash };
     },
     quick: fatal,

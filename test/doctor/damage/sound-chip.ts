@@ -1,9 +1,9 @@
 /** Sound chips to damage, the ways to do it, and what a doctor must make of it. @module */
 import {
-  bootFlag,
   type EspruinoChipOptions,
   espruinoChip,
   madeSdkBoot,
+  startSlot,
 } from "../../support/made-firmware.js";
 import type { CaseFiles, Expectation, Worst } from "../chip-case.js";
 import { userImage } from "../images.js";
@@ -108,6 +108,6 @@ export function bothSlots(version: string, other: string): { about: string; flas
   const user1 = userImage(build, version, 700_004);
   const flash = espruinoChip({ build, version, user1, sizeFreq: 0x6f, chipSize: 4 * MB, ran: true });
   flash.set(userImage(build, other, 680_004, { slot: 1 }), 0x101000);
-  flash.set(bootFlag(2), 0x3ff000);
+  startSlot(flash, 4 * MB, 2);
   return { about: `user1 is ${version}, user2 is ${other}`, flash };
 }

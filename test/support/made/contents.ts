@@ -110,11 +110,29 @@ export function savedImageFile(size = 0x700): MadeFile {
   return { name: ".varimg", content: codeLike(size, "made .varimg"), flags: 0x80 };
 }
 
-/** A sector of SDK parameters; its form is not documented, and this one is invented around the credentials in clear. */
-export function sdkParams({ ssid, password }: MadeWifi): Uint8Array {
+/**
+ * The second boot's record at the start of a copy of the SDK's parameters: the slot, at the first attempt.
+ * @param release 6 for 1.6, 7 for 1.7; each goes by its own records only
+ */
+export function bootRecord(slot: 1 | 2, release: 6 | 7 = 6): Uint8Array {
+  return Uint8Array.of(0xfc | (slot - 1), 0xe0 | release, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff);
+}
+
+/** Whose records the second boot at the start of these bytes goes by. */
+export function recordReleaseOf(flash: Uint8Array): 6 | 7 {
+  const text = String.fromCharCode(...flash.subarray(0, 0x1000));
+  return text.includes("2nd boot version : 1.7") ? 7 : 6;
+}
+
+/**
+ * A sector of SDK parameters; their form behind the second boot's record is not documented, and this one is invented around
+ * the credentials in clear.
+ */
+export function sdkParams({ ssid, password }: MadeWifi, record = bootRecord(1)): Uint8Array {
   const sector = new Uint8Array(0x1000).fill(0xff);
   const used = new Uint8Array(0x4a0);
-  used.set(words(0, ssid.length));
+  used.set(record);
+  used.set(words(ssid.length), 8);
   used.set(ascii(ssid), 12);
   used.set(ascii(password), 48);
   sector.set(used);
@@ -128,9 +146,15 @@ export function rfCal(): Uint8Array {
   return sector;
 }
 
-/** The last sector of the map. Which slot starts is told by its first byte in the virtual device; UNCERTAIN on silicon. */
-export function bootFlag(slot: 1 | 2): Uint8Array {
+/** The last sector of the map, by which copy A counts. */
+export function bootFlag(): Uint8Array {
   const sector = new Uint8Array(0x1000).fill(0xff);
-  if (slot === 2) sector[0] = 1;
+  sector[0] = 0;
   return sector;
+}
+
+/** Makes a slot the one that starts, in the copy that counts, by a record that the flash's second boot goes by. */
+export function startSlot(flash: Uint8Array, end: number, slot: 1 | 2): void {
+  const copy = flash[end - 0x1000] === 0 ? end - 0x3000 : end - 0x2000;
+  flash.set(bootRecord(slot, recordReleaseOf(flash)), copy);
 }

@@ -2,8 +2,10 @@
 import { type FlashParts, flashWith, mappedSize } from "./chip.js";
 import {
   bootFlag,
+  bootRecord,
   type MadeFile,
   type MadeWifi,
+  recordReleaseOf,
   rfCal,
   saveArea,
   savedImageFile,
@@ -58,14 +60,15 @@ function flashed({ version, user1, mode = 0, sizeFreq, boot = "1.6" }: EspruinoC
 }
 
 /** What the SDK writes when it starts. */
-function written({ version, sizeFreq }: EspruinoChipOptions): FlashParts {
+function written({ version, sizeFreq, boot }: EspruinoChipOptions): FlashParts {
   const mapped = mappedSize(sizeFreq >> 4);
   const tail = sdkTail(mapped);
   const calibration = rfCalSector(version, mapped);
+  const release = typeof boot === "object" ? recordReleaseOf(boot) : boot?.startsWith("1.7") ? 7 : 6;
   return [
     ...(calibration === undefined ? [] : [{ offset: calibration, bytes: rfCal() }]),
-    { offset: tail.paramsA, bytes: sdkParams({ ssid: "", password: "" }) },
-    { offset: tail.bootFlag, bytes: bootFlag(1) },
+    { offset: tail.paramsA, bytes: sdkParams({ ssid: "", password: "" }, bootRecord(1, release)) },
+    { offset: tail.bootFlag, bytes: bootFlag() },
   ];
 }
 

@@ -5,6 +5,7 @@ import {
   madeSdkBoot,
   phyInit,
   saveArea,
+  startSlot,
   storageArea,
 } from "../../../../test/support/made-firmware.js";
 import { realBoot, realFirmware } from "../../../../test/support/real-firmware.js";
@@ -198,12 +199,12 @@ const cases: readonly [string, () => Uint8Array, readonly string[], (readonly st
   // AT and its slots.
   [
     "AT, another version starts from user2",
-    () => changed(at(0x60, "1.7.4"), (c) => c.set([1], 0x3f_f000)),
+    () => changed(at(0x60, "1.7.4"), (c) => startSlot(c, 4 * MIB, 2)),
     ["warning other-slot-starts", CALIBRATION],
   ],
   [
     "AT, the same version starts from user2",
-    () => changed(at(0x60, "1.7.6"), (c) => c.set([1], 0x3f_f000)),
+    () => changed(at(0x60, "1.7.6"), (c) => startSlot(c, 4 * MIB, 2)),
     ["note second-slot-starts", CALIBRATION],
   ],
   [
@@ -299,7 +300,7 @@ describe("fixes", () => {
     expect(
       await fixes(sdkChip({ image: board("2v09"), sizeFreq: 0x40, phy: false }), "finding-phy-init-missing"),
     ).toEqual([{ kind: "phy-init" }]);
-    const second = changed(at(0x60, "1.7.4"), (c) => c.set([1], 0x3f_f000));
+    const second = changed(at(0x60, "1.7.4"), (c) => startSlot(c, 4 * MIB, 2));
     expect(await fixes(second, "finding-other-slot-starts")).toEqual([{ kind: "boot-slot" }]);
     expect(await fixes(at(0x40), "finding-map-not-linked")).toEqual([{ kind: "header", size: "4MB-c1" }]);
     const small = sdkChip({ image: board("2v09"), sizeFreq: 0x00 });

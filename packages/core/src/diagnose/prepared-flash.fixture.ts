@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import {
   bootFlag,
+  bootRecord,
   flashWith,
   madeArduinoImage,
   madeAtImage,
@@ -80,8 +81,8 @@ export function sdkChip(options: {
     ...(phy ? [{ offset: end - 0x4000, bytes: phyInit() }] : []),
     ...(started
       ? [
-          { offset: end - 0x3000, bytes: sdkParams(wifi) },
-          { offset: end - 0x1000, bytes: bootFlag(1) },
+          { offset: end - 0x3000, bytes: sdkParams(wifi, bootRecord(1, boot === "1.6" ? 6 : 7)) },
+          { offset: end - 0x1000, bytes: bootFlag() },
         ]
       : []),
   ];

@@ -57,7 +57,7 @@ export interface Survey {
   /** What is wrong with the image at offset 0, as far as it lies in the first sector; codes of images. */
   readonly bootFlaws: readonly Statement[];
   readonly slots: readonly SlotState[];
-  /** The slot that starts, as far as the boot flag tells; UNCERTAIN on silicon, its format is not documented. See `readActiveSlot`. */
+  /** The slot that starts, as the second boot's record tells; `undefined` also where that leads to neither. See `readActiveSlot`. */
   readonly activeSlot: "user1" | "user2" | undefined;
   /** The firmware that starts. */
   readonly firmware: FirmwareId;

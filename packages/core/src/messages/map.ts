@@ -30,7 +30,8 @@ export const mapMessages = {
   },
   "region-boot-flag": {
     title: "Boot choice",
-    message: "Which of two copies of the system settings counts, and which firmware slot starts.",
+    message:
+      "Which of two copies of the system settings counts; the one that counts begins with the choice of the firmware slot.",
   },
   "region-eeprom": {
     title: "EEPROM emulation",

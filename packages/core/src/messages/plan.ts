@@ -99,6 +99,10 @@ export const planMessages = {
     message:
       "Erased, so that the boot loader starts user1 again; what Espressif's SDK stored beside its choice starts anew.",
   },
+  "written-for-slot": {
+    message:
+      "Written again with another choice of the boot loader; what Espressif's SDK stored beside it stays.",
+  },
   "blank-by-fix": { message: "{what}: erased to put the board right." },
   "blank-in-backup": { message: "Blank, as it was when the backup was made." },
   "map-contradicts-package": {
@@ -145,7 +149,7 @@ export const planMessages = {
   },
   "slot-reset-to-user1": {
     message:
-      "The board starts user2 now. {name} goes to user1, and the boot loader's choice is erased so that user1 starts. What the firmware in user2 stored beside itself is not carried over.",
+      "The board starts user2 now. {name} goes to user1, and the boot loader's choice is changed so that user1 starts. What the firmware in user2 stored beside itself is not carried over.",
   },
   "slot-written-active": {
     message: "The board starts {slot} now; that slot is written, at {offset:hex}.",

@@ -5,18 +5,15 @@
  */
 import { FlasherError } from "../errors.js";
 import type { PlannedBoot } from "../flash/plan.js";
-import type { Region } from "../flash/region.js";
 import type { FlashSize, Statement } from "../image/flash-params.js";
 import { type FlashLayout, RegionOwner } from "../maps/layout.js";
 import { type PackagePart, PartRole } from "../packages/firmware-package.js";
 import type { PackageRequest } from "./package-request.js";
 
-/** The slot, its image, and what has to be done that it starts. */
+/** The slot and its image. What has to be done that it starts: see `startingSlot`. */
 export interface ChosenSlot {
   readonly boots: PlannedBoot;
   readonly image: PackagePart;
-  /** Whether the second boot's choice has to be reset to user1. */
-  readonly resetsFlag: boolean;
   readonly warnings: readonly Statement[];
 }
 
@@ -36,12 +33,12 @@ export function chooseSlot(
   const image = partOf(request, PartRole.user1);
   if (image === undefined) return undefined;
   const boots = { slot: "user1", offset: USER1_OFFSET } as const;
-  if (request.survey?.activeSlot !== "user2") return { boots, image, resetsFlag: false, warnings: [] };
+  if (request.survey?.activeSlot !== "user2") return { boots, image, warnings: [] };
   const params = { name: image.name };
-  return { boots, image, resetsFlag: true, warnings: [{ code: "slot-reset-to-user1", params }] };
+  return { boots, image, warnings: [{ code: "slot-reset-to-user1", params }] };
 }
 
-/** How the second boot's choice is made is not documented, so that it is taken as it is and never set to user2. */
+/** Only a slot that starts already: which one does is the firmware's business, and the way back to user1 is enough. */
 function user2(request: PackageRequest, map: FlashSize, layout: FlashLayout | undefined): ChosenSlot {
   const image = partOf(request, PartRole.user2);
   if (image === undefined)
@@ -53,14 +50,7 @@ function user2(request: PackageRequest, map: FlashSize, layout: FlashLayout | un
     throw new FlasherError("slot-not-usable", { slot: "user2", map: map.name, name: image.name });
   }
   const warnings: Statement[] = [{ code: "slot-written-active", params: { slot: "user2", offset } }];
-  return { boots: { slot: "user2", offset }, image, resetsFlag: false, warnings };
-}
-
-/** The regions in which the second boot finds its choice of the slot. */
-export function slotChoice(layout: FlashLayout | undefined): Region[] {
-  return (layout?.regions ?? [])
-    .filter(({ owner }) => owner === RegionOwner.bootFlag || owner === RegionOwner.systemParams)
-    .map(({ offset, size }) => ({ offset, size }));
+  return { boots: { slot: "user2", offset }, image, warnings };
 }
 
 function partOf({ package: pack }: PackageRequest, role: PartRole): PackagePart | undefined {

@@ -40,9 +40,14 @@ export class Fates {
     this.#inheritance = new Inheritance(survey?.layout, sources.future);
   }
 
-  /** A sector that is written. */
-  written(sector: Region, owner: RegionOwner | undefined): SectorFacts {
+  /** A sector that is written. @param keeps why its present content is written again */
+  written(sector: Region, owner: RegionOwner | undefined, keeps?: Statement): SectorFacts {
     const data = this.#dataIn(sector);
+    if (keeps !== undefined) {
+      const gone = this.untouched(sector);
+      if (gone.fate === SectorFate.lost) return gone;
+      return { fate: SectorFate.written, owner, holds: idsOf(data), reason: keeps, backedUp: true };
+    }
     if (data.length === 0) return { ...untouched, owner, fate: SectorFate.written, reason: undefined };
     return this.#lost(data, owner, "lost-overwritten");
   }

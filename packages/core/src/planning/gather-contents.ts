@@ -18,8 +18,10 @@ import { BOOT_SECTOR } from "./boot-sector.js";
 import { type SectorTarget, slice } from "./equal-sectors.js";
 import { goalFor } from "./goal-for.js";
 import { planGoal, targetsOf } from "./goal-plan.js";
+import { releaseOf } from "./package-goal.js";
 import type { MeaningRequest, RestoreRequest } from "./package-request.js";
 import { phyInitPlace } from "./phy-init-part.js";
+import { nextOfRecord } from "./slot-record.js";
 
 /** Free flash, megabytes of which mostly nobody has written one, and programs that are left behind. */
 const PASSED_OVER: readonly string[] = [
@@ -72,10 +74,26 @@ export async function gatherContents(
   return { ...contents, digests: [...digests, ...contents.digests] };
 }
 
+/** Of the record by which the second boot starts a slot as much as it takes to say whether it has to change. */
+async function readRecord(view: FlashView, request: Exclude<MeaningRequest, RestoreRequest>): Promise<void> {
+  const release = request.package === undefined ? request.survey.bootLoader?.version : releaseOf(request);
+  for (let last: Region | undefined; ; ) {
+    const { boots, header, blank } = goalFor(request, view.contents());
+    const map = header.size ?? request.survey?.header?.size;
+    if (boots === undefined || map === undefined) return;
+    const kept = blank.filter(({ reason }) => reason.code !== "blank-for-slot");
+    const next = nextOfRecord(boots.slot, { map, release, contents: view.contents(), blank: kept });
+    if (next === undefined || (next.offset === last?.offset && next.size === last.size)) return;
+    await view.read(next);
+    last = next;
+  }
+}
+
 /** The boot sector where nothing but its header changes, and the board's own PHY init data where it counts. */
 async function readNeeded(view: FlashView, request: MeaningRequest): Promise<void> {
   if (request.intent === Intent.restore) return;
   if (!bringsBootSector(request)) await view.read(BOOT_SECTOR);
+  if (!("eraseChip" in request && request.eraseChip === true)) await readRecord(view, request);
   if (request.intent === Intent.install) return;
   const future = goalFor(request, view.contents()).layout;
   for (const place of [phyInitPlace(request.survey?.layout), phyInitPlace(future)]) {

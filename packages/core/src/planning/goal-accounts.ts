@@ -43,7 +43,7 @@ export function accountsFor(
     table.set(region, (_, sector) => fates.erased(sector, reasonFor(sector) ?? erasedByRom));
   }
   for (const { region } of writes) {
-    table.set(region, (_, sector) => fates.written(sector, ownerOf(sector)));
+    table.set(region, (_, sector) => fates.written(sector, ownerOf(sector), keptReason(goal, sector)));
   }
   for (const region of equal) {
     table.set(region, (_, sector) => fates.equal(sector, ownerOf(sector), reasonFor(sector)));
@@ -76,6 +76,10 @@ export function backupOf(accounts: readonly SectorAccount[], present: FlashLayou
 
 function ownerAmong({ images }: Goal, sector: Region): RegionOwner | undefined {
   return images.find(({ offset, bytes }) => overlaps({ offset, size: bytes.length }, sector))?.owner;
+}
+
+function keptReason({ images }: Goal, sector: Region): Statement | undefined {
+  return images.find(({ offset, bytes }) => contains({ offset, size: bytes.length }, sector))?.keeps;
 }
 
 /** Of what a region of whole sectors is to hold, which may be several targets side by side. */

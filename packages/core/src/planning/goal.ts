@@ -17,6 +17,8 @@ export interface GoalImage extends ImageInput {
   readonly owner: RegionOwner | undefined;
   /** Set for bytes that come from a chip: written as they are, neither patched nor judged as a file. */
   readonly asIs?: true;
+  /** Set where the bytes are the present content but for a few that say no more than the reason: nothing there is lost. */
+  readonly keeps?: Statement;
 }
 
 /** Sectors that have to be blank, and why. */

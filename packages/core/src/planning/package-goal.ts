@@ -12,18 +12,20 @@ import { judgeMap } from "../maps/judge-map.js";
 import { type FlashLayout, RegionOwner } from "../maps/layout.js";
 import { layoutFor } from "../maps/layout-for.js";
 import { PartRole } from "../packages/firmware-package.js";
+import { identifyBootLoader } from "../packages/identify/boot-loader.js";
 import { type PlacedPart, resolveParts } from "../packages/places.js";
 import { Intent } from "./account.js";
 import { type BootSector, presentBootSector } from "./boot-sector.js";
 import { chooseMap } from "./choose-map.js";
 import { chooseFreq, chooseMode } from "./choose-mode.js";
-import { type ChosenSlot, chooseSlot, slotChoice } from "./choose-slot.js";
+import { type ChosenSlot, chooseSlot } from "./choose-slot.js";
 import { cleanStart } from "./clean-start.js";
 import type { Goal, GoalBlank, GoalImage } from "./goal.js";
 import { imageEndOf } from "./image-end.js";
 import type { PackageRequest } from "./package-request.js";
 import { phyInitPart } from "./phy-init-part.js";
 import { fixedBlanks, withFixedHeader } from "./repair-goal.js";
+import { startingSlot } from "./slot-record.js";
 
 const OWNERS: Readonly<Partial<Record<PartRole, RegionOwner>>> = {
   boot: RegionOwner.boot,
@@ -67,15 +69,18 @@ export function packageGoal(asked: PackageRequest, contents: FlashContents): Goa
     ...(phyInit === undefined ? [] : [phyInit.image]),
     ...(boot === undefined ? [] : [boot]),
   ].filter(({ owner }) => !(slot?.boots.slot === "user2" && owner === RegionOwner.user1));
+  const blank = [
+    ...fixedBlanks(request.fixes ?? [], survey?.layout, layout),
+    ...blanksOf(request, layout, parts),
+  ];
+  const release = releaseOf(request);
+  const erased = request.eraseChip === true ? [{ region: { offset: 0, size: chip.flashSize } }] : blank;
+  const record = slot && startingSlot(slot.boots.slot, { map: map.size, release, contents, blank: erased });
   return {
     firmware: pack.firmware,
     layout,
-    images,
-    blank: [
-      ...slotReset(slot, layout),
-      ...fixedBlanks(request.fixes ?? [], survey?.layout, layout),
-      ...blanksOf(request, layout, parts),
-    ],
+    images: [...images, ...(record?.images ?? [])],
+    blank: [...(record?.blank ?? []), ...blank],
     header,
     reasons: { mode: mode.reason, freq: freq.reason, size: map.reason },
     ...(slot === undefined ? {} : { boots: slot.boots }),
@@ -109,13 +114,10 @@ function blanksOf(
   return cleanStart(request.intent, layout, request.survey?.layout, blanks);
 }
 
-/** The choice is kept in the last sector, and where that says so in the parameters before it; all three are erased. */
-function slotReset(slot: ChosenSlot | undefined, layout: FlashLayout | undefined): GoalBlank[] {
-  if (slot?.resetsFlag !== true) return [];
-  return slotChoice(layout).map((region) => ({
-    region,
-    reason: { code: "blank-for-slot", params: {} },
-  }));
+/** Version of the second boot that is on the chip afterwards: the package's, or the one that is there. */
+export function releaseOf({ package: pack, survey }: PackageRequest): string | undefined {
+  const boot = pack.parts.find(({ role }) => role === PartRole.boot);
+  return (boot && identifyBootLoader(boot.bytes)?.version) ?? survey?.bootLoader?.version;
 }
 
 /** A package that starts at 0x1000 runs under the boot loader and the header that are on the chip. */
@@ -136,7 +138,7 @@ function bootSector(
   return presentBootSector({ header, contents, package: pack.name });
 }
 
-/** The layout's limit, and nothing that the firmware writes by itself, may lie behind the image's end. */
+/** A program may not reach beyond its layout's limit: what lies behind is the firmware's own to write. */
 function checkImageEnd(request: PackageRequest, layout: FlashLayout | undefined, map: FlashSize): void {
   const { package: pack } = request;
   const end = imageEndOf(pack);

@@ -21,10 +21,11 @@ import type { FlashLayout } from "../maps/layout.js";
 import { layoutFor } from "../maps/layout-for.js";
 import type { Target } from "../targets/target.js";
 import { presentBootSector } from "./boot-sector.js";
-import { slotChoice, USER1_OFFSET } from "./choose-slot.js";
+import { USER1_OFFSET } from "./choose-slot.js";
 import type { Goal, GoalBlank, GoalImage } from "./goal.js";
 import type { PackageRequest, RepairRequest } from "./package-request.js";
 import { phyInitPart } from "./phy-init-part.js";
+import { type RecordSources, type SlotGoal, startingSlot } from "./slot-record.js";
 
 type FixOf<Kind extends Fix["kind"]> = Extract<Fix, { readonly kind: Kind }>;
 
@@ -57,12 +58,14 @@ export function repairGoal(request: RepairRequest, contents: FlashContents): Goa
     ...(phyInit === undefined ? [] : [phyInit.image]),
   ];
   const boots = bootsAfter(request, map);
+  const blank = fixedBlanks(fixes, survey.layout, layout);
+  const record = slotAfter(request, { boots, map, contents, blank });
   const reason: Statement = { code: "header-as-diagnosed", params: {} };
   return {
     firmware: survey.firmware,
     layout,
-    images,
-    blank: fixedBlanks(fixes, survey.layout, layout),
+    images: [...images, ...record.images],
+    blank: [...record.blank, ...blank],
     header,
     reasons: {
       ...(header.mode && { mode: reason }),
@@ -83,7 +86,7 @@ export function withFixedHeader(request: PackageRequest): PackageRequest {
 /**
  * What the fixes erase.
  * @param present the layout of what starts now, which names what is erased
- * @param future the layout in which the second boot looks for its choice of the slot afterwards
+ * @param future the layout afterwards, for a chip on which nothing was recognised
  */
 export function fixedBlanks(
   fixes: readonly Fix[],
@@ -92,16 +95,12 @@ export function fixedBlanks(
 ): GoalBlank[] {
   const ids = fixesOf(fixes, "erase").flatMap(({ regions }) => regions);
   const erased = (present ?? future)?.regions.filter(({ id }) => ids.includes(id)) ?? [];
-  const choice = fixesOf(fixes, "boot-slot").length > 0 ? slotChoice(future ?? present) : [];
-  return [
-    ...choice.map((region): GoalBlank => ({ region, reason: { code: "blank-for-slot", params: {} } })),
-    ...erased.map(
-      ({ offset, size, id }): GoalBlank => ({
-        region: { offset, size },
-        reason: { code: "blank-by-fix", params: { what: id } },
-      }),
-    ),
-  ];
+  return erased.map(
+    ({ offset, size, id }): GoalBlank => ({
+      region: { offset, size },
+      reason: { code: "blank-by-fix", params: { what: id } },
+    }),
+  );
 }
 
 function checkPossible(fixes: readonly Fix[]): void {
@@ -140,6 +139,20 @@ function bootsAfter({ survey, fixes }: RepairRequest, map: FlashSize | undefined
     return map?.user2Offset === undefined ? undefined : { slot: "user2", offset: map.user2Offset };
   }
   return { slot: "user1", offset: USER1_OFFSET };
+}
+
+/** The record that makes it so: where a fix asks for it, and under a map by which the second boot looks elsewhere. */
+function slotAfter(
+  { survey, fixes }: RepairRequest,
+  goal: Pick<RecordSources, "contents" | "blank"> & {
+    readonly boots: PlannedBoot | undefined;
+    readonly map: FlashSize | undefined;
+  },
+): SlotGoal {
+  const { boots, map, contents, blank } = goal;
+  const isAsked = fixesOf(fixes, "boot-slot").length > 0 || map?.code !== survey.header?.size?.code;
+  if (boots === undefined || map === undefined || !isAsked) return { images: [], blank: [] };
+  return startingSlot(boots.slot, { map, release: survey.bootLoader?.version, contents, blank });
 }
 
 function fixesOf<Kind extends Fix["kind"]>(fixes: readonly Fix[], kind: Kind): FixOf<Kind>[] {

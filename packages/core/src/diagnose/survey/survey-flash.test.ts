@@ -105,7 +105,8 @@ describe("a quick look", () => {
 
   it("finds both slots of an update firmware, and the one that starts", async () => {
     const chip = atChip(4 * MIB);
-    chip[0x3f_f000] = 1;
+    chip.set([0xfd, 0xe7], 0x3f_d000);
+    chip[0x3f_f000] = 0;
     const survey = await quick(chip);
     expect(slotsOf(survey)).toEqual([
       ["user1", 0x1000, 446_196, "looks-whole", "2MB-c1"],
@@ -114,12 +115,26 @@ describe("a quick look", () => {
     expect([survey.activeSlot, survey.firmware]).toEqual(["user2", { family: "at", version: "1.7.6" }]);
   });
 
-  it("reads the slot out of the copy that counts where the SDK has marked its flag", async () => {
+  it("reads the slot out of the copy that counts, in a record of the release that is on the chip", async () => {
     const chip = atChip(4 * MIB);
-    chip.set([1, 0xff, 0xff, 0xff, 0xaa, 0x55, 0xaa, 0x55], 0x3f_f000);
-    chip.set([0], 0x3f_e000);
-    expect((await quick(chip)).activeSlot).toBe("user1");
-    chip.set([1], 0x3f_e000);
+    const active = async (flag: number, a: number[], b: number[]) => {
+      chip.set([flag], 0x3f_f000);
+      chip.set(a, 0x3f_d000);
+      chip.set(b, 0x3f_e000);
+      return (await quick(chip)).activeSlot;
+    };
+    expect(await active(0, [0xfd, 0xe7], [0xfc, 0xe7])).toBe("user2");
+    expect(await active(1, [0xfd, 0xe7], [0xfc, 0xe7])).toBe("user1");
+    expect(await active(0xff, [0xfc, 0xe7], [0xf8, 0xe7])).toBe("user2");
+    expect(await active(0, [0xfd, 0xe6], [0xfd, 0xe7])).toBe("user1");
+    expect(await active(0, [0xfe, 0xe7], [0xfc, 0xe7])).toBe(undefined);
+  });
+
+  it("knows that a slot without a program is not what starts", async () => {
+    const chip = atChip(4 * MIB);
+    chip.set([0xfc, 0xe7], 0x3f_d000);
+    chip[0x3f_f000] = 0;
+    chip.fill(0xff, 0x1000, 0x8_0000);
     expect((await quick(chip)).activeSlot).toBe("user2");
   });
 

@@ -20,7 +20,7 @@ import { blanksOf } from "../blank-tree.js";
 import type { FlashSource } from "../flash-source.js";
 import { FlashView, type LookLimits } from "../sources/flash-view.js";
 import type { RegionState, SlotState, Survey, SurveyDepth } from "../survey.js";
-import { readActiveSlot } from "./boot-flag.js";
+import { readActiveSlot } from "./active-slot.js";
 import { type BootSector, readBootSector } from "./boot-sector.js";
 import { deepenSlot } from "./deepen-slot.js";
 import { identifyByPlace } from "./identify-walk.js";
@@ -64,7 +64,7 @@ async function lookQuickly(view: FlashView): Promise<Survey> {
   const map = boot.header?.size;
   const found = await findSlots(view, boot, map);
   const slots = found.map(({ state }) => state);
-  const activeSlot = await activeOf(view, map, slots);
+  const activeSlot = await activeOf(view, map, slots, boot);
   const identity = await identifyActive(view, boot, slots, activeSlot);
   const layout = layoutOf(identity.firmware, map, view.size);
   const named = slots.map((slot) =>
@@ -89,15 +89,10 @@ async function activeOf(
   view: FlashView,
   map: FlashSize | undefined,
   slots: readonly SlotState[],
+  { bootLoader }: BootSector,
 ): Promise<Survey["activeSlot"]> {
   if (!slots.some(({ slot }) => slot === "user1") || map === undefined) return undefined;
-  const flagged = await readActiveSlot(view, map.size);
-  const user2 = slots.find(({ slot }) => slot === "user2");
-  // The flag of a chip that never had a second application may be of another meaning.
-  if (flagged === "user2" && (user2 === undefined || user2.state === "blank" || user2.state === "absent")) {
-    return "user1";
-  }
-  return flagged;
+  return readActiveSlot(view, map, slots, bootLoader?.version);
 }
 
 function isStarted({ slot }: SlotState, activeSlot: Survey["activeSlot"]): boolean {

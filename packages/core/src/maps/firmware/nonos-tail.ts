@@ -22,8 +22,8 @@ export const rfCalAtEnd: RegionRow = {
 // biome-ignore format: a line a region
 export const nonosTail: readonly RegionRow[] = [
   { id: "phy-init", from: fromEnd(0x4000), to: fromEnd(0x3000), format: DataFormat.phyInit, source: `${SDK}: esp_init_data_default.bin, 128 bytes` },
-  { id: "system-params", from: fromEnd(0x3000), to: fromEnd(0x1000), source: `${SDK}: copies A and B; blank.bin goes to B` },
-  { id: "boot-flag", from: fromEnd(0x1000), to: fromEnd(0), source: `${SDK}: which copy counts, and which slot the second boot starts` },
+  { id: "system-params", from: fromEnd(0x3000), to: fromEnd(0x1000), source: `${SDK}: copies A and B; blank.bin goes to B. The second boot keeps its choice of the slot at the start of the copy that counts` },
+  { id: "boot-flag", from: fromEnd(0x1000), to: fromEnd(0), source: `${SDK}: which copy counts, A where the first byte is 0` },
 ];
 
 /** The same for applications that keep nothing of a person's in the system parameters. */
