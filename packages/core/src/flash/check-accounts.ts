@@ -29,6 +29,8 @@ export function checkAccounts(plan: FlashPlan, field: PlanField): void {
     if (account.region.offset !== end) item.field("region").refuse(Expected.accountsWhole);
     end = regionEnd(account.region);
     checkFate(account, { written, erased }, item.field("fate"));
+    // What is skipped because it is there already has to be provable, or a plan could skip anything.
+    if (account.fate === "equal" && account.md5 === undefined) item.field("md5").refuse(Expected.md5);
   });
   if (end !== plan.flashSize) field.refuse(Expected.accountsWhole);
 }

@@ -111,6 +111,8 @@ describe("parsePlan", () => {
     ["an erase that no account tells", "erases", [sectors(0x8000, 1)], "accounts[4].fate"],
     ["an account for what is not written", "accounts.0.fate", "written", "accounts[0].fate"],
     ["an account for what is not erased", "accounts.0.fate", "erased", "accounts[0].fate"],
+    ["what is said to be there already, without a digest", "accounts.4.fate", "equal", "accounts[4].md5"],
+    ["a sector that is written and said to be there already", "accounts.1.fate", "equal", "accounts[1].fate"],
     ["a sector that is written and said to be kept", "accounts.1.fate", "kept", "accounts[1].fate"],
     ["a sector without an account", "accounts.1.region.size", 0x1000, "accounts[2].region"],
     ["an end without an account", "accounts.4.region.size", 0x1000, "accounts"],

@@ -55,10 +55,10 @@ function asked({
   return { size, reason: { code: "map-forced", params } };
 }
 
-/** A map that works is not changed under the data that was stored with it. */
+/** A map that works is not changed under the data that was stored with it; one that is larger than the chip does not. */
 function present({ intent, survey, package: pack, chip }: PackageRequest): ChosenMap | undefined {
   const size = survey?.header?.size;
-  if (intent === Intent.install || size === undefined || size.size > chip.flashSize) return undefined;
+  if (intent === Intent.install || size === undefined) return undefined;
   const isLinked = pack.linkedMap?.code === size.code;
   const judgement = judgeMap({
     firmware: pack.firmware,

@@ -31,13 +31,17 @@ interface SurveyedRequest {
   readonly survey?: Survey;
   /** What `gatherContents` found; the survey's own contents without it. */
   readonly contents?: FlashContents;
-  /** Fields of the header that a person asked for. */
-  readonly header?: HeaderChoice;
   readonly codecs?: Codecs;
 }
 
+/** A request that may write the header at offset 0. */
+interface HeaderRequest extends SurveyedRequest {
+  /** Fields of the header that a person asked for. */
+  readonly header?: HeaderChoice;
+}
+
 /** A package for a chip. */
-export interface PackageRequest extends SurveyedRequest {
+export interface PackageRequest extends HeaderRequest {
   readonly intent: typeof Intent.install | typeof Intent.update | typeof Intent.recover;
   readonly package: FirmwarePackage;
   /** Take the map that was asked for although the firmware was linked for another. */
@@ -53,7 +57,7 @@ export interface PackageRequest extends SurveyedRequest {
 }
 
 /** A repair without a package: what the chip still holds is enough. */
-export interface RepairRequest extends SurveyedRequest {
+export interface RepairRequest extends HeaderRequest {
   readonly intent: typeof Intent.recover;
   readonly survey: Survey;
   readonly fixes: readonly Fix[];

@@ -39,6 +39,10 @@ const FLASH_MAP = /Flash map (.{1,40}), manuf 0x([0-9a-f]{1,2}) chip 0x([0-9a-f]
 const WARNING = /Your flash chip does not match your flash map/;
 const STATE_MAP = /"?flashMap"?\s*:\s*"([^"]{1,40})"/;
 const STATE_CHIP = /"?flashChip"?\s*:\s*"0x([0-9a-f]{1,2}) 0x([0-9a-f]{1,4})"/i;
+/** Characters that are searched for a list of free flash, and entries that one may have. */
+const MOST_TEXT = 0x1_0000;
+const MOST_ENTRIES = 32;
+const SEPARATOR = /^[\s"'{},>]{1,40}$/;
 const FREE_ENTRY = /"?addr"?\s*:\s*(\d{1,9})\s*,\s*"?length"?\s*:\s*(\d{1,9})/g;
 const ERASE = /\berase[_ -]?flash\b|\bclear(?:ed)? (?:the )?memory\b|Chip erase completed/i;
 const OTHER_CHIP = /(?:Chip is|Detecting chip type\W{1,8}|Chip type:\s{1,12})\s?(ESP32(?:-[A-Z]\d{1,2})?)/;
@@ -139,19 +143,31 @@ function sizeOfDevice(device: number | undefined, maker: number): number | undef
   return parseFlashId(((device & 0xff) << 16) | (device & 0xff00) | maker)?.size;
 }
 
-/** The longest run of entries is the list; more of them than any firmware has are none. */
+/** The longest list of entries in the text, which may hold several; more of them than any firmware has are none. */
 function freeListOf(
   lines: readonly string[],
   used: Set<string>,
 ): readonly { offset: number; size: number }[] | undefined {
-  const text = lines.join(" ").slice(0, 0x1_0000);
-  const list = [...text.matchAll(FREE_ENTRY)].map(([, addr, length]) => ({
-    offset: Number(addr),
-    size: Number(length),
-  }));
-  if (list.length === 0 || list.length > 32) return undefined;
+  const list = freeLists(lines.join(" ").slice(0, MOST_TEXT)).reduce(
+    (longest, next) => (next.length > longest.length ? next : longest),
+    [],
+  );
+  if (list.length === 0 || list.length > MOST_ENTRIES) return undefined;
   for (const line of lines) if (/"?addr"?\s*:/.test(line)) used.add(line);
   return list;
+}
+
+/** Entries with nothing between them but what separates entries of one list. */
+function freeLists(text: string): { offset: number; size: number }[][] {
+  const lists: { offset: number; size: number }[][] = [];
+  let end: number | undefined;
+  for (const match of text.matchAll(FREE_ENTRY)) {
+    const goesOn = end !== undefined && SEPARATOR.test(text.slice(end, match.index));
+    if (!goesOn) lists.push([]);
+    lists.at(-1)!.push({ offset: Number(match[1]), size: Number(match[2]) });
+    end = match.index + match[0].length;
+  }
+  return lists;
 }
 
 function numberOf(hex: string | undefined): number | undefined {

@@ -155,6 +155,15 @@ describe("the thread in which it all began", () => {
     expect(find(text, "finding-build-not-told")?.params).toEqual({ map: "512KB" });
   });
 
+  it("knows a list of free flash that was pasted twice, or quoted", () => {
+    const list = '=[\n  { "addr": 524288, "length": 4096 },\n  { "addr": 1011712, "length": 20480 }\n ]\n';
+    const map = (text: string) => find(text, "finding-build-not-told")?.params.map;
+    const twice = `>ESP8266.getFreeFlash()\n${list}>ESP8266.getFreeFlash()\n${list}`;
+    expect([map(list), map(twice), map(list.replace(/^/gm, "> "))]).toEqual(["1MB", "1MB", "1MB"]);
+    const shorter = '=[ { "addr": 487424, "length": 4096 } ]\n';
+    expect(map(shorter + list)).toBe("1MB");
+  });
+
   it("sees what nobody saw: the command and the build do not go together", () => {
     expect(told(diagnoseText(command))).toEqual(["note build-not-told"]);
     expect(told(diagnoseText(env))).toEqual(["note map-not-told"]);
