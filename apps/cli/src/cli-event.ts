@@ -7,7 +7,7 @@ import type { BootVerdict, FlashEvent, FlashSize, Region } from "@flashwright/co
 import type { Diagnosis, RegionState, SlotState, Survey, SurveyDepth } from "@flashwright/core/diagnose";
 import type { FlashLayout, KnownFirmware, MapJudgement } from "@flashwright/core/maps";
 import type { FirmwarePackage, PackagePart } from "@flashwright/core/packages";
-import type { ListedPort } from "@flashwright/node-transport";
+import type { ListedPort, PortUser } from "@flashwright/node-transport";
 import type { BackupEvent } from "./backup/backup-event.js";
 import type { SettingReport } from "./commands/config.js";
 import type { ImageReport } from "./image/image-report.js";
@@ -47,6 +47,11 @@ export interface KnownLayout extends KnownFirmware {
   readonly layout: string;
 }
 
+/** A port, with the programs that have it open where the system tells. */
+export interface SeenPort extends ListedPort {
+  readonly users?: readonly PortUser[];
+}
+
 /** How one check of `hardware-check` went. */
 export interface CheckResult {
   readonly name: string;
@@ -63,7 +68,9 @@ export type CliEvent =
   | FlashEvent
   /** What the boot messages say; follows the `boot` events. */
   | ({ readonly type: "verdict" } & BootVerdict)
-  | { readonly type: "ports"; readonly ports: readonly ListedPort[] }
+  | { readonly type: "ports"; readonly ports: readonly SeenPort[] }
+  /** With `--watch`: a port was plugged in or pulled out. */
+  | { readonly type: "port"; readonly change: "added" | "removed"; readonly port: ListedPort }
   /** What is set, from the file in `folder` or above it and from the environment. */
   | {
       readonly type: "config";

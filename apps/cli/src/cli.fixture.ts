@@ -96,6 +96,7 @@ export function createDesk(options: VirtualBoardOptions = {}): Desk {
       now: () => new Date("2026-11-22T21:05:00Z"),
       readStdin: async () => new Uint8Array(0),
       listPorts: async () => [usbPort],
+      portUsers: async () => new Map(),
       openTransport: open,
       onInterrupt(listener) {
         listeners.add(listener);

@@ -10,9 +10,12 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 
 // The first Ctrl-C stops in order, which frees the port; the second does not wait for that.
 process.once("SIGINT", () => process.on("SIGINT", () => process.exit(KILLED)));
-// A reader that has enough (`flashwright ... | head`) is no failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-});
+// A reader that has enough (`flashwright ... | head`) and a terminal that was closed are no failures; the board still has to be
+// left in order.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+  });
+}
 
 process.exitCode = await runCli(process.argv.slice(2), nodeWorld(process, version), version);

@@ -5,6 +5,10 @@ import { systemClock } from "./system-clock.js";
 import { clean } from "./view/text.js";
 import type { Prompts, World } from "./world.js";
 
+/** Ctrl-C, a polite end from outside, and the terminal's window being closed. */
+const END_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+type EndSignal = (typeof END_SIGNALS)[number];
+
 /** The parts of `process` that are used. */
 export interface ProcessLike {
   readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean | undefined };
@@ -13,8 +17,8 @@ export interface ProcessLike {
   readonly env: World["env"];
   readonly version: string;
   cwd(): string;
-  on(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
-  off(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
+  on(signal: EndSignal, listener: () => void): unknown;
+  off(signal: EndSignal, listener: () => void): unknown;
 }
 
 /** Rate at which a port is opened; connecting sets its own. */
@@ -49,18 +53,20 @@ export function nodeWorld(process: ProcessLike, version: string): World {
       const { listPorts } = await import("@flashwright/node-transport");
       return listPorts();
     },
+    async portUsers(paths) {
+      const { findPortUsers } = await import("@flashwright/node-transport");
+      return findPortUsers(paths);
+    },
     async openTransport(address) {
       const { openTransport } = await import("@flashwright/node-transport");
       return openTransport(address, { baudRate: OPEN_BAUD_RATE });
     },
     onInterrupt(listener) {
       listeners.add(listener);
-      process.on("SIGINT", listener);
-      process.on("SIGTERM", listener);
+      for (const signal of END_SIGNALS) process.on(signal, listener);
       return () => {
         listeners.delete(listener);
-        process.off("SIGINT", listener);
-        process.off("SIGTERM", listener);
+        for (const signal of END_SIGNALS) process.off(signal, listener);
       };
     },
   };

@@ -83,8 +83,12 @@ esptool's names of commands and options are understood as well.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped with Ctrl-C.`;
 
 function addPorts(program: Program, context: Context, take: ResultTaker): void {
-  withOutput(program.command("ports").description("list the serial ports")).action(async () => {
-    take(await (await import("./commands/ports.js")).ports(context));
+  const command = program
+    .command("ports")
+    .description("list the serial ports")
+    .option("-w, --watch", "go on and say what is plugged in and pulled out, until Ctrl-C");
+  withOutput(command).action(async (options) => {
+    take(await (await import("./commands/ports.js")).ports(context, options));
   });
 }
 

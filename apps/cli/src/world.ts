@@ -4,7 +4,7 @@
  * @module
  */
 import type { Clock, Transport } from "@flashwright/core";
-import type { ListedPort } from "@flashwright/node-transport";
+import type { ListedPort, PortUser } from "@flashwright/node-transport";
 
 /** Where text goes. `isTTY` decides on bars and colour, `columns` on their width. */
 export interface TextStream {
@@ -46,6 +46,8 @@ export interface World {
   /** All of standard input. */
   readStdin(): Promise<Uint8Array>;
   listPorts(): Promise<ListedPort[]>;
+  /** The other programs that have these serial ports open, as far as the system tells; by path. */
+  portUsers(paths: readonly string[]): Promise<ReadonlyMap<string, readonly PortUser[]>>;
   /** Opens a port of any kind; at 115200 baud until told otherwise. */
   openTransport(address: string): Promise<Transport>;
   /** Calls `listener` on Ctrl-C and on a request to end; the returned function stops that. */

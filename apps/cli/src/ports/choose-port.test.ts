@@ -74,6 +74,39 @@ describe("the list of ports", () => {
     ]);
   });
 
+  it("says who has a port open", async () => {
+    const portUsers = async () => new Map([["/dev/ttyUSB1", [{ pid: 7, command: "minicom" }]]]);
+    const run = await createDesk().runIn({ ...listing(usbPort, second), portUsers }, "ports");
+    expect(run.stdout.split("\n")[1]).toBe("/dev/ttyUSB1  CH340   1a86:7523  in use by minicom (process 7)");
+  });
+
+  it("is followed with --watch until Ctrl-C, which is its orderly end", async () => {
+    const looks = [[usbPort], [usbPort, second], [second]];
+    const listPorts = async () => looks.shift() ?? [second];
+    const people = await createDesk().runIn({ listPorts, interruptAt: "- /dev/ttyUSB0" }, "ports", "--watch");
+    expect([people.code, people.stdout.split("\n")]).toEqual([
+      0,
+      [
+        "/dev/ttyUSB0  CP2102  10c4:ea60  serial 0001",
+        "+ /dev/ttyUSB1  CH340  1a86:7523",
+        "- /dev/ttyUSB0  CP2102  10c4:ea60  serial 0001",
+        "",
+      ],
+    ]);
+    looks.push([], [usbPort]);
+    const json = await createDesk().runIn(
+      { listPorts, interruptAt: '"added"' },
+      "ports",
+      "--watch",
+      "--json",
+    );
+    expect(json.events()).toEqual([
+      { type: "ports", ports: [] },
+      { type: "port", change: "added", port: usbPort },
+      { type: "completed", result: { code: "ports-watched", params: {} } },
+    ]);
+  });
+
   it("lets no control character of a USB string through", async () => {
     const evil: ListedPort = {
       path: "/dev/ttyUSB0",

@@ -1,7 +1,16 @@
 /** From options to a connected chip, and away from it again. @module */
-import { type After, connect, esp8266, FlasherError, type Session, type Transport } from "@flashwright/core";
+import {
+  type After,
+  connect,
+  esp8266,
+  FlasherError,
+  isFlasherError,
+  type Session,
+  type Transport,
+} from "@flashwright/core";
 import type { Context } from "../context.js";
 import { choosePort } from "../ports/choose-port.js";
+import { tellOtherUsers } from "../ports/other-users.js";
 import { openTraceFile } from "../trace/trace-file.js";
 import { traceTransport } from "../trace/trace-transport.js";
 import { isVirtualAddress, openVirtualPort } from "../virtual/virtual-port.js";
@@ -73,6 +82,9 @@ export async function withTransport<T>(
     try {
       await output.prepareProgress();
       return await work(transport);
+    } catch (error) {
+      if (isFlasherError(error)) await tellOtherUsers(context, transport.label);
+      throw error;
     } finally {
       await transport.close();
     }

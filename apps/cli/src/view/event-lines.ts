@@ -11,7 +11,7 @@ import { imageLines } from "./image-lines.js";
 import { knownLayoutLines, layoutLines } from "./layout-lines.js";
 import { packageLines } from "./package-lines.js";
 import { span } from "./plan-lines.js";
-import { portsLines } from "./ports-lines.js";
+import { portChangeLine, portsLines } from "./ports-lines.js";
 import { sizeLines } from "./size-lines.js";
 import { clean, shortSize, wrap } from "./text.js";
 
@@ -21,6 +21,7 @@ export type OwnEvent = Extract<
   {
     type:
       | "ports"
+      | "port"
       | "config"
       | "listening"
       | "client"
@@ -53,6 +54,8 @@ export function eventLines(event: OwnEvent, width: number, colours: Colours): st
   switch (event.type) {
     case "ports":
       return portsLines(event.ports);
+    case "port":
+      return [portChangeLine(event, colours)];
     case "config":
       return configLines(event, colours);
     case "listening":

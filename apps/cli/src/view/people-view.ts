@@ -29,6 +29,7 @@ export interface LineSink {
 const SAID: ReadonlySet<string> = new Set([
   "help-shown",
   "ports-listed",
+  "ports-watched",
   "config-shown",
   "chip-identified",
   "image-described",

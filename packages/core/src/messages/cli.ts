@@ -130,6 +130,7 @@ export const cliMessages = {
   "images-merged": { message: "{name}, {size:bytes}, is written." },
   "merge-planned": { message: "Dry run: {name} would be {size:bytes}; nothing was written." },
   "help-shown": { message: "Help was shown." },
+  "ports-watched": { message: "The ports are no longer watched." },
   "ports-listed": { message: "Ports found: {count}." },
   "plan-made": { message: "Dry run: planned, nothing was written." },
   "erase-planned": { message: "Dry run: {size:bytes} at {offset:hex} would be erased; nothing was." },

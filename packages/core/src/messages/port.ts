@@ -8,6 +8,14 @@ export const portMessages = {
     message: "{label} is in use by another program.",
     hint: "Close the serial monitor, IDE or browser tab that holds the port and try again.",
   },
+  "port-in-use": {
+    message: "{label} is in use by {by:list}.",
+    hint: "End that program, or disconnect in it, and try again.",
+  },
+  "port-shared": {
+    message: "{label} is also open in {by:list}: what the board says may end up there.",
+    hint: "End that program, or disconnect in it, and try again.",
+  },
   "port-denied": {
     message: "This user may not open {label}.",
     hint: "On Linux run `sudo usermod -aG {group} $USER`, log out and in again.",

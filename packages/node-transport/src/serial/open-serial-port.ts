@@ -2,6 +2,7 @@
 import { type Clock, FlasherError, type Transport, type TransportCapabilities } from "@flashwright/core";
 import type { SerialPort } from "serialport";
 import type { FoundPort } from "../ports/list-ports.js";
+import { findPortUsers, userInWords } from "../ports/port-users.js";
 import { systemClock } from "../system-clock.js";
 import { within } from "../transport/deadline.js";
 import { QueuedTransport } from "../transport/queued-transport.js";
@@ -37,7 +38,7 @@ export interface SerialPortOptions {
  * in reset.
  * @param path "/dev/ttyUSB0", "/dev/cu.usbserial-110", "COM3"
  * @returns a transport with lines, or without where the port refuses to set any (a bare pseudo terminal)
- * @throws FlasherError `port-not-found`, `port-busy`, `port-denied`, `port-baud-refused`, `address-invalid` (not a
+ * @throws FlasherError `port-not-found`, `port-in-use` (where it is known by whom), `port-busy`, `port-denied`, `port-baud-refused`, `address-invalid` (not a
  *   serial port), `port-failed`
  */
 export async function openSerialPort(path: string, options: SerialPortOptions): Promise<Transport> {
@@ -75,10 +76,28 @@ async function openPort(path: string, options: SerialPortOptions, clock: Clock):
     return new FlasherError("port-failed", { label: path, detail: `it did not open within ${OPEN_MS} ms` });
   };
   await within(clock, OPEN_MS, opened, late).catch(async (error: unknown) => {
-    throw portError(error, { operation: "open", label: path, baudRate, group: await deviceGroup(path) });
+    throw await openError(error, path, baudRate);
   });
   watchBothDirections(port.port);
   return port;
+}
+
+/** The error with what can be found out about it. */
+async function openError(error: unknown, path: string, baudRate: number): Promise<FlasherError> {
+  const failure = portError(error, {
+    operation: "open",
+    label: path,
+    baudRate,
+    group: await deviceGroup(path),
+  });
+  if (failure.code !== "port-busy") return failure;
+  const users = (await findPortUsers([path])).get(path);
+  if (users === undefined) return failure;
+  return new FlasherError(
+    "port-in-use",
+    { label: path, by: users.map(userInWords) },
+    { cause: failure.cause },
+  );
 }
 
 /** Releases both lines; learns from the refusal that there are none. */
