@@ -36,6 +36,11 @@ export type BootFact =
   | { readonly type: "jump-to-user"; readonly slot: number; readonly offset: number }
   /** The second boot found no image where it looked (`magic`), or a slot flag that it does not know (`flag`). */
   | { readonly type: "user-image-error"; readonly what: "magic" | "flag" }
+  /**
+   * The second boot could not load a slot. `next` is what it does about it: start the same one anew (1.7, three times),
+   * start the `other` one from now on, or nothing more.
+   */
+  | { readonly type: "slot-failed"; readonly next: "same" | "other" | "none" }
   /** The CPU met an exception nobody caught. `registers` is empty when their line did not come. */
   | {
       readonly type: "fatal-exception";

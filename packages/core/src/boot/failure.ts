@@ -52,6 +52,8 @@ const LOAD_FAILURES: ReadonlySet<BootCode> = new Set<BootCode>([
   "boot-mode-not-wired",
   "boot-checksum-error",
   "boot-flash-read-error",
+  "boot-user-image-missing",
+  "boot-user-image-unloadable",
 ]);
 
 /** Whether the image could not even be loaded. */
@@ -91,8 +93,16 @@ const CHECKS: readonly Check[] = [
     return at && { code: "boot-unknown-reset", params: { resetCause: run.banner?.resetCause }, at };
   },
   (run) => {
+    const at = filter(run, "slot-failed").find(({ next }) => next === "none");
+    return at && { code: "boot-no-slot-starts", params: {}, at };
+  },
+  (run) => {
     const at = find(run, "user-image-error");
     return at && { code: at.what === "magic" ? "boot-user-image-missing" : "boot-user-flag", params: {}, at };
+  },
+  (run) => {
+    const at = find(run, "slot-failed");
+    return at && { code: "boot-user-image-unloadable", params: {}, at };
   },
   (run) => {
     const at = find(run, "flash-map-error");

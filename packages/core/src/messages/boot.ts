@@ -50,9 +50,17 @@ export const bootMessages = {
     message: "The second boot found no image in the update slot it wants to start.",
     hint: "Write user1 to 0x00001000, and check that the flash map is the one the firmware was built for.",
   },
+  "boot-user-image-unloadable": {
+    message: "The second boot could not load the image in the update slot it wants to start.",
+    hint: "Write user1 to 0x00001000 again; the second boot tries the other slot meanwhile.",
+  },
+  "boot-no-slot-starts": {
+    message: "The second boot could load neither update slot, and has given up.",
+    hint: "Write user1 to 0x00001000, and check that the flash map is the one the firmware was built for.",
+  },
   "boot-user-flag": {
-    message: "The second boot does not understand the flag that chooses the update slot.",
-    hint: "Write blank.bin to the second last sector of the flash size, or erase the system parameters.",
+    message: "The second boot found the number of an update slot that does not exist.",
+    hint: "Set the choice back to user1: `flashwright recover` does, or erase the last three sectors of the flash size.",
   },
   "boot-exception": {
     message: "The firmware crashed: exception {cause} ({name}: {meaning}).",

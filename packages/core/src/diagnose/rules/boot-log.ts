@@ -44,6 +44,16 @@ const meanings: Partial<Record<BootCode, BootMeaning>> = {
     severity: Severity.fatal,
     fixes: () => rewrite("user1"),
   },
+  "boot-user-image-unloadable": {
+    code: "finding-boot-finds-no-program",
+    severity: Severity.fatal,
+    fixes: () => rewrite("user1"),
+  },
+  "boot-no-slot-starts": {
+    code: "finding-boot-finds-no-program",
+    severity: Severity.fatal,
+    fixes: () => rewrite("user1"),
+  },
   "boot-user-flag": {
     code: "finding-slot-flag",
     severity: Severity.fatal,

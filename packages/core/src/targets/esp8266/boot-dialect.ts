@@ -60,7 +60,10 @@ const failures: readonly BootPattern[] = [
     type: "rf-cal-error",
     found: hex(found),
   })),
-  always(/^don't supported flash map|^flash map not support/i, { type: "flash-map-error", what: "map" }),
+  always(/^don't supported flash map|^(?:SPI Flash Size & Map ?: ?)?flash map not support/i, {
+    type: "flash-map-error",
+    what: "map",
+  }),
   always(/^(?:system_)?partition[ _]table\w*[ :].*\b(?:fail|error|mismatch)/i, {
     type: "flash-map-error",
     what: "partition",
@@ -78,8 +81,26 @@ const secondBoot: readonly BootPattern[] = [
     slot: Number(slot),
     offset: hex(offset),
   })),
+  // Release 1.6 does not end the line behind a speed that it does not know, 1.7 leaves it empty.
+  when(/^SPI Speed ?\s*:\s*SPI Mode ?\s*: ?(\w+)$/i, ([mode]) => ({
+    type: "spi-mode",
+    mode: mode.toLowerCase(),
+  })),
+  always(/^SPI Speed ?\s*:$/i, { type: "bookkeeping" }),
+  // Both stand behind "jump to run user", without a line end between.
+  always(/^(?:jump to run user)?error user bin flag/i, { type: "user-image-error", what: "flag" }),
   always(/^error magic!?/i, { type: "user-image-error", what: "magic" }),
-  always(/^error user bin flag/i, { type: "user-image-error", what: "flag" }),
+  always(/^(?:first|backup) boot failed [0-9a-f]{1,8}, reboot to try this bin again/, {
+    type: "slot-failed",
+    next: "same",
+  }),
+  always(/^first boot failed, reboot to try backup bin/, { type: "slot-failed", next: "other" }),
+  always(/^backup boot failed\.?$/, { type: "slot-failed", next: "none" }),
+  // Byte 119 of the PHY init data names no pin that asks for a test: it is erased or another's.
+  always(/^no GPIO select!/, { type: "bookkeeping" }),
+  always(/^(?:test mode, |enhance boot mode, )?jump to run bin @ [0-9a-f]+$/, { type: "bookkeeping" }),
+  always(/^@ [0-9a-f]+$/, { type: "bookkeeping" }),
+  always(/^into test mode , gpio \d+ is low|^test bin is not pass!/, { type: "bookkeeping" }),
 ];
 
 /** Second boots of others; what they print besides is no sign yet that the application runs. */
