@@ -75,6 +75,14 @@ describe("carriedRegions", () => {
     );
   });
 
+  it("does not find a file system again that has another size", () => {
+    const arduino = (version: string): FirmwareId => ({ family: "arduino", build: "4m1m", version });
+    const files = (from: string, to: string) =>
+      fates(arduino(from), arduino(to), 4).filter((line) => line.startsWith("file-system"));
+    expect(files("2.5.0", "3.0.2")).toEqual(["file-system 0x300000 moved yes file-system@0x300000"]);
+    expect(files("2.7.4", "3.0.2")).toEqual(["file-system 0x300000 same-place yes file-system@0x300000"]);
+  });
+
   it("has no use in Espruino for what AT stored", () => {
     expect(fates({ family: "at", version: "1.7.6" }, fourMB("2v09"), 6)).toEqual([
       "settings 0xf9000 overlaid no under storage",

@@ -139,6 +139,33 @@ describe("judgeMap", () => {
     );
   });
 
+  it("finds calibration of 1v88 to 1v97 behind the end of a chip of 512 KB, where it does no harm that is known", () => {
+    expect(hazards(espruino("ESP8266_BOARD", "1v95"), 0, 0x76000, 0x8_0000)).toContain(
+      "minor rf-cal-outside boot 0x80000",
+    );
+    expect(hazards(espruino("ESP8266_BOARD", "1v98"), 0, 0x76000, 0x8_0000).join()).not.toContain("rf-cal");
+  });
+
+  it("refuses a chip that the program itself does not fit on, under whatever map", () => {
+    const judgement = judgeMap({
+      firmware: espruino("ESP8266_4MB", "2v09"),
+      map: 0,
+      flashSize: 0x8_0000,
+      imageEnd: 0xc_0000,
+    })!;
+    expect(judgement.verdict).toBe("exceeds-chip");
+    expect(judgement.hazards.find(({ what }) => what.code === "hazard-image-exceeds-chip")?.overlap).toEqual({
+      offset: 0x8_0000,
+      size: 0x4_0000,
+    });
+  });
+
+  it("finds files in the sectors that the SDK writes under a map with half of them", () => {
+    const firmware: FirmwareId = { family: "arduino", build: "4m3m", version: "3.0.2" };
+    expect(hazards(firmware, 3, 0x8_0000)).toContain("limiting data-overwritten boot 0x1fc000");
+    expect(hazards(firmware, 4, 0x8_0000).join()).not.toContain("data-overwritten");
+  });
+
   it("refuses a map larger than the chip", () => {
     const judgement = judgeMap({
       firmware: espruino("ESP8266_BOARD", "2v09"),

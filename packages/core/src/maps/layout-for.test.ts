@@ -212,6 +212,18 @@ describe("the layout of ESP8266_BOARD up to 1v97", () => {
   });
 });
 
+describe("system parameters of Espruino", () => {
+  it("hold the Wi-Fi settings up to 1v83, when nothing else did, and nothing of a person's since", () => {
+    const cost = (version: string) =>
+      layoutFor(board(version), 0)!
+        .regions.filter(({ id }) => id === "system-params")
+        .map(({ offset, size, erasure, format }) => [offset, size, erasure, format]);
+    expect(cost("1v83")).toEqual([[0x7d000, 0x2000, "loses-data", "sdk1-params"]]);
+    expect(cost("1v84")).toEqual([[0x7d000, 0x2000, "recreated", "sdk1-params"]]);
+    expect(cost("2v29")).toEqual([[0x7d000, 0x2000, "recreated", "sdk2-params"]]);
+  });
+});
+
 describe("the layout of ESP8266_BOARD since 1v98", () => {
   const common = ["0x000000 0x001000 boot", "0x001000 0x075000 user1", "0x077000 0x004000 storage"];
   const tail = (first: number) => [

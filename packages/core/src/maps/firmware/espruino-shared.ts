@@ -5,10 +5,10 @@
  * @module
  */
 import { DataFormat } from "../data-formats.js";
-import { FirmwareFamily } from "../firmware-id.js";
+import { Certainty, FirmwareFamily } from "../firmware-id.js";
 import { parseEspruinoNumbers } from "../versions.js";
 import { type FirmwareDefinition, fromEnd, type RegionRow } from "./definition.js";
-import { nonosTailWithoutSettings, withParamsFormats } from "./nonos-tail.js";
+import { nonosTail, nonosTailWithoutSettings, withParamsFormats } from "./nonos-tail.js";
 
 const FREE = "targets/esp8266/jshardware.c: jshFlashGetFree";
 const WIFI = "libs/network/esp8266/jswrap_esp8266_network.c";
@@ -83,12 +83,23 @@ export const freeListOfSmallBuilds: readonly RegionRow[] = [
   { ...listed, from: 0xf7000, to: 0xfc000, since: "2v05", maps: [2] },
 ];
 
-/** Espruino stores no network's name or key in the SDK's parameters, only the mode. Its SDK is 2.0 since 1v88, 2.2.1 since 2v00. */
-const tail = withParamsFormats(
-  nonosTailWithoutSettings,
-  { format: DataFormat.sdk1Params, before: "1v88" },
-  { format: DataFormat.sdk2Params, since: "1v88" },
-);
+/** Up to 1v83 Wi-Fi settings have no place of their own: what is saved of them is what the SDK saves. */
+const settingsOfSdk = nonosTail
+  .filter(({ id }) => id === "system-params")
+  .map((row) => ({ ...row, before: "1v84", format: DataFormat.sdk1Params, certainty: Certainty.derived }));
+
+/**
+ * Since 1v84 Espruino stores no network's name or key in the SDK's parameters, only the mode. Its SDK is 2.0 since 1v88,
+ * 2.2.1 since 2v00.
+ */
+const tail = [
+  ...settingsOfSdk,
+  ...withParamsFormats(
+    nonosTailWithoutSettings,
+    { format: DataFormat.sdk1Params, since: "1v84", before: "1v88" },
+    { format: DataFormat.sdk2Params, since: "1v88" },
+  ),
+];
 
 /** Every region whose place depends on the map and not on the build. */
 export const espruinoByMap: readonly RegionRow[] = [...wifi, ...rfCal, ...freeList, ...tail];

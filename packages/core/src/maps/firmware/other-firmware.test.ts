@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { regionEnd } from "../../flash/region.js";
+import { intersect, regionEnd } from "../../flash/region.js";
 import type { FirmwareId } from "../firmware-id.js";
 import { knownFirmware } from "../known-firmware.js";
 import { layoutFor } from "../layout-for.js";
@@ -148,6 +148,47 @@ describe("knownFirmware", () => {
       ["ESP8266_4MB", 6, "1v95 1v96 1v98 2v05"],
       ["ESP8266_4MB-1MB", 2, "1v95 1v96 1v98 2v05"],
       ["ESP8266_4MB-2MB", 3, "1v95 1v96 1v98 2v05"],
+    ]);
+  });
+});
+
+describe("slots of the SDK", () => {
+  it.each([0, 1, 2, 3, 4, 5, 6, 8, 9])("keep out of what the SDK itself writes, under map %i", (map) => {
+    // Firmware of several slots has no place for itself in 256 KB.
+    for (const family of map === 1 ? (["nonos"] as const) : (["nonos", "at", "rboot"] as const)) {
+      const { regions } = layoutFor({ family, version: "1.6" }, map)!;
+      const slots = regions.filter(({ id }) => id === "user1" || id === "user2");
+      const sdk = regions.filter(({ id }) => ["rf-cal", "phy-init", "system-params"].includes(id));
+      const hit = slots.flatMap((slot) => sdk.filter(({ offset }) => intersect(slot, { offset, size: 1 })));
+      expect([family, hit]).toEqual([family, []]);
+    }
+  });
+});
+
+describe("rBoot", () => {
+  it.each([
+    [0, 0x42000],
+    [2, 0x82000],
+    [3, 0x102000],
+    [4, 0x202000],
+    [5, 0x102000],
+    [6, 0x202000],
+    [8, 0x402000],
+    [9, 0x802000],
+  ])("has its slots, under map %i, 8 KB behind the halves of the flash", (map, second) => {
+    const start = (id: string) => spans({ family: "rboot" }, id, map).split("-")[0];
+    expect([start("user1"), start("user2")]).toEqual([hex(0x2000), hex(second)]);
+  });
+});
+
+describe("NodeMCU on SDK 3", () => {
+  it("leaves the SDK five sectors between its two files, in which releases differ", () => {
+    const { regions } = layoutFor({ family: "nodemcu", version: "3.0.0" }, 4)!;
+    const sdk = regions.filter(({ offset }) => offset >= 0xb000 && offset < 0x10000);
+    expect(sdk.map(({ id, offset, size, certainty }) => [id, offset, size, certainty])).toEqual([
+      ["rf-cal", 0xb000, 0x1000, "uncertain"],
+      ["phy-init", 0xc000, 0x1000, "uncertain"],
+      ["system-params", 0xd000, 0x3000, "uncertain"],
     ]);
   });
 });
