@@ -3,13 +3,15 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { expect, it } from "vitest";
 
-const core = fileURLToPath(new URL("../packages/core/src/index.ts", import.meta.url));
+/** The file behind an entry point of the core: `core`, `core/maps`. */
+const entryFile = (name: string) =>
+  fileURLToPath(new URL(`../packages/core/src${name.slice("core".length)}/index.ts`, import.meta.url));
 
-/** Size of a bundle of `source`, minified, and whether it holds a text. */
+/** Size of a bundle of `source`, minified, and its text; `from core/maps` stands for an entry point. */
 async function bundle(source: string): Promise<{ size: number; text: string }> {
   const result = await build({
     stdin: {
-      contents: source.replace("core", JSON.stringify(core)),
+      contents: source.replace(/(?<=from )core[/a-z]*/, (name) => JSON.stringify(entryFile(name))),
       resolveDir: fileURLToPath(new URL(".", import.meta.url)),
     },
     bundle: true,
@@ -40,4 +42,50 @@ it("the stub is a piece of its own, loaded when it is needed", async () => {
   const { text } = await bundle("export { connect, esp8266 } from core");
   expect(text).toMatch(/import\("\.\/[^"]*"\)/);
   expect(text).not.toContain("qBAAQAH");
+});
+
+/** Texts that stand in one part of the core only. */
+const DEFLATE = /incorrect header check|invalid block type/;
+const PROTOCOL = /no byte accepted|FLASH_DEFL_BEGIN/;
+const LAYOUTS = "eagle.flash";
+const SIGNATURES = /G\\?\.Williams/;
+
+it("these texts tell that a part is there", async () => {
+  expect((await bundle("export { openPackage } from core/packages")).text).toMatch(DEFLATE);
+  expect((await bundle("export { connect, esp8266 } from core")).text).toMatch(PROTOCOL);
+  expect((await bundle("export { layoutFor } from core/maps")).text).toContain(LAYOUTS);
+});
+
+it("layouts and drawings bring no archive, no protocol and no way to recognise firmware", async () => {
+  const { size, text } = await bundle("export { layoutFor, judgeMap, renderMap } from core/maps");
+  expect(text).not.toMatch(DEFLATE);
+  expect(text).not.toMatch(PROTOCOL);
+  expect(text).not.toMatch(SIGNATURES);
+  expect(size).toBeLessThan(200_000);
+});
+
+it("the version of an Espruino brings no layout", async () => {
+  const { size } = await bundle("export { compareEspruinoVersions } from core/maps");
+  expect(size).toBeLessThan(1000);
+});
+
+it("telling a firmware by its texts brings no archive and no layout", async () => {
+  const { text } = await bundle("export { identifyImage } from core/packages");
+  expect(text).toMatch(SIGNATURES);
+  expect(text).not.toMatch(DEFLATE);
+  expect(text).not.toContain(LAYOUTS);
+});
+
+it("the doctor brings neither archives nor the stub", async () => {
+  const { text } = await bundle(
+    "export { diagnose, diagnoseText, dumpSource, surveyFlash } from core/diagnose",
+  );
+  expect(text).not.toMatch(DEFLATE);
+  expect(text).not.toContain("qBAAQAH");
+});
+
+it("reading what regions hold brings no zip", async () => {
+  const { size, text } = await bundle("export { readStorage, readWifiSector } from core/backup");
+  expect(text).not.toMatch(DEFLATE);
+  expect(size).toBeLessThan(5000);
 });
