@@ -157,7 +157,7 @@ class Board implements VirtualBoard {
   }
 
   #connect(): Connection {
-    const line = new OutgoingLine(this.#timeline, this.#delayMs, INITIAL_BAUD, {
+    const line = new OutgoingLine(this.#timeline, this.#options.wire ?? {}, INITIAL_BAUD, {
       onBytes: (arrival) => this.#toChipEnd(arrival),
       onLines: (lines) => this.#circuit.setLines(lines),
       disturb: (bytes) => this.#disturb(bytes),

@@ -19,6 +19,7 @@ export type {
   VirtualBoard,
   VirtualBoardOptions,
   VirtualBoardState,
+  WireOptions,
 } from "./virtual-board.js";
 // What can go wrong
 export {

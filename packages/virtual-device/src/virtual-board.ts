@@ -21,8 +21,7 @@ export interface VirtualBoardOptions {
    * returns. `line`: bytes, flash and hashing take the time that they take on a real board.
    */
   readonly pace?: Pace;
-  /** Milliseconds that everything takes from the host to the chip and back, each way. Only in pace `line`. */
-  readonly wire?: { readonly oneWayDelayMs?: number };
+  readonly wire?: WireOptions;
   /** Other wiring than the board's. */
   readonly wiring?: Wiring;
   /** Another capacitor than the board's, in milliseconds from the release of EN to its rise. */
@@ -30,6 +29,19 @@ export interface VirtualBoardOptions {
   readonly faults?: readonly Fault[];
   /** Where the chance in the faults begins; 1 unless told. */
   readonly seed?: number;
+}
+
+/** How adapter and driver carry bytes and lines. */
+export interface WireOptions {
+  /** Milliseconds that everything takes from the host to the chip and back, each way. Only in pace `line`. */
+  readonly oneWayDelayMs?: number;
+  /**
+   * Milliseconds between the lines of a step that names both: RTS goes first, then DTR, as with drivers that have a call
+   * for each. Both at once unless told.
+   */
+  readonly lineGapMs?: number;
+  /** RTS reaches the adapter only along with the next DTR, as Windows' usbser.sys has it. */
+  readonly rtsWithDtr?: boolean;
 }
 
 /** What can be seen of a board from outside and, with a probe, from inside. */

@@ -129,6 +129,27 @@ describe("other wirings", () => {
     ).toEqual(["reset", "download"]);
   });
 
+  it("inverted-direct: held in reset until RTS is asserted", () => {
+    const { circuit } = bench("inverted-direct", 0);
+    expect(circuit.released).toBe(false);
+    expect(
+      enterLoader("inverted-direct", [
+        [false, true],
+        [true, true],
+      ]),
+    ).toEqual(["download"]);
+  });
+
+  it("flow-control: every release of DTR resets", () => {
+    expect(
+      enterLoader("flow-control", [
+        [false, true],
+        [true, false],
+        [false, false],
+      ]),
+    ).toEqual(["reset", "download", "reset", "flash"]);
+  });
+
   it("none: nothing happens", () => {
     expect(
       enterLoader("none", [

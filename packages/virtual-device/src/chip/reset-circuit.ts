@@ -9,6 +9,10 @@ import type { Timeline } from "../clock/timeline.js";
  * - `rts-only`: RTS resets, GPIO0 has only its button
  * - `none`: no line reaches the chip
  * - `inverted`: auto-reset behind an adapter that does not invert, so an asserted line is high
+ * - `inverted-direct`: direct behind such an adapter: with both lines released the chip is held in reset
+ * - `unwired`: the adapter has both lines, and neither reaches the chip
+ * - `flow-control`: auto-reset behind a bridge that pulls RTS for a moment whenever DTR is released, so that every release
+ *   of DTR resets the chip. UNCERTAIN: how such bridges do it exactly is not published
  */
 export const Wiring = {
   autoReset: "auto-reset",
@@ -17,6 +21,9 @@ export const Wiring = {
   rtsOnly: "rts-only",
   none: "none",
   inverted: "inverted",
+  invertedDirect: "inverted-direct",
+  unwired: "unwired",
+  flowControl: "flow-control",
 } as const;
 export type Wiring = (typeof Wiring)[keyof typeof Wiring];
 
@@ -39,6 +46,9 @@ const circuits: Readonly<Record<Wiring, (dtr: boolean, rts: boolean) => Pull>> =
   "rts-only": (_, rts) => ({ reset: rts, gpio0: false }),
   none: () => ({ reset: false, gpio0: false }),
   inverted: (dtr, rts) => ({ reset: dtr && !rts, gpio0: rts && !dtr }),
+  "inverted-direct": (dtr, rts) => ({ reset: !rts, gpio0: !dtr }),
+  unwired: () => ({ reset: false, gpio0: false }),
+  "flow-control": (dtr, rts) => ({ reset: rts && !dtr, gpio0: dtr && !rts }),
 };
 
 /** What the circuit tells the chip. */
@@ -58,11 +68,12 @@ export class ResetCircuit {
   readonly #capacitorMs: number;
   readonly #timeline: Timeline;
   readonly #events: ResetEvents;
+  readonly #resetsOnRelease: boolean;
   #dtr = false;
   #rts = false;
   #resetButton = false;
   #flashButton = false;
-  #released = true;
+  #released: boolean;
   #cancelRise: (() => void) | undefined;
 
   constructor(wiring: Wiring, capacitorMs: number, timeline: Timeline, events: ResetEvents) {
@@ -70,6 +81,8 @@ export class ResetCircuit {
     this.#capacitorMs = capacitorMs;
     this.#timeline = timeline;
     this.#events = events;
+    this.#resetsOnRelease = wiring === Wiring.flowControl;
+    this.#released = !this.#pull(false, false).reset;
   }
 
   /** Whether something pulls GPIO0 low. */
@@ -84,8 +97,10 @@ export class ResetCircuit {
 
   /** Both lines change at once; one that is not named keeps its state. */
   setLines(lines: { readonly dtr?: boolean | undefined; readonly rts?: boolean | undefined }): void {
+    const releasesDtr = this.#dtr && lines.dtr === false;
     this.#dtr = lines.dtr ?? this.#dtr;
     this.#rts = lines.rts ?? this.#rts;
+    if (releasesDtr && this.#resetsOnRelease) this.#hold();
     this.#update();
   }
 
@@ -96,15 +111,17 @@ export class ResetCircuit {
     this.#update();
   }
 
+  #hold(): void {
+    this.#cancelRise?.();
+    this.#cancelRise = undefined;
+    if (!this.#released) return;
+    this.#released = false;
+    this.#events.onReset();
+  }
+
   #update(): void {
-    const held = this.#resetButton || this.#pull(this.#dtr, this.#rts).reset;
-    if (held) {
-      this.#cancelRise?.();
-      this.#cancelRise = undefined;
-      if (this.#released) {
-        this.#released = false;
-        this.#events.onReset();
-      }
+    if (this.#resetButton || this.#pull(this.#dtr, this.#rts).reset) {
+      this.#hold();
       return;
     }
     if (this.#released || this.#cancelRise !== undefined) return;

@@ -2,6 +2,7 @@
 import type { SignalStep } from "@flashwright/core";
 import { lineMs } from "../chip/line-rate.js";
 import type { Timeline } from "../clock/timeline.js";
+import type { WireOptions } from "../virtual-board.js";
 
 /** Bytes at the chip's receive pin. */
 export interface Arrival {
@@ -35,7 +36,10 @@ const CHUNK_MS = 0.5;
 /** Runs operations one after the other. In unlimited pace each is over before the call that asked for it returns. */
 export class OutgoingLine {
   readonly #timeline: Timeline;
+  readonly #wire: WireOptions;
   readonly #delayMs: number;
+  /** RTS that waits for the next DTR. */
+  #heldRts: boolean | undefined;
   readonly #events: OutgoingEvents;
   readonly #operations: Operation[] = [];
   readonly #waiting: { readonly atMost: number; readonly resume: () => void }[] = [];
@@ -46,9 +50,10 @@ export class OutgoingLine {
   #cancelTimer: (() => void) | undefined;
   #baudRate: number;
 
-  constructor(timeline: Timeline, delayMs: number, baudRate: number, events: OutgoingEvents) {
+  constructor(timeline: Timeline, wire: WireOptions, baudRate: number, events: OutgoingEvents) {
     this.#timeline = timeline;
-    this.#delayMs = delayMs;
+    this.#wire = wire;
+    this.#delayMs = wire.oneWayDelayMs ?? 0;
     this.#baudRate = baudRate;
     this.#events = events;
   }
@@ -172,15 +177,39 @@ export class OutgoingLine {
     this.#delayed(() => this.#events.onBytes({ bytes, baudRate, isBurst, time }));
   }
 
-  #step(step: SignalStep, done: () => void): void {
-    const { dtr, rts, waitMs = 0 } = step;
-    if (dtr !== undefined || rts !== undefined) this.#delayed(() => this.#events.onLines({ dtr, rts }));
-    if (this.#timeline.paced) {
-      this.#wait(waitMs, done);
+  #step({ dtr, rts, waitMs = 0 }: SignalStep, done: () => void): void {
+    const { lineGapMs = 0 } = this.#wire;
+    if (lineGapMs === 0 || dtr === undefined || rts === undefined) {
+      this.#setLines({ dtr, rts });
+      this.#pause(waitMs, done);
       return;
     }
-    this.#timeline.skip(waitMs);
-    done();
+    this.#setLines({ rts });
+    this.#pause(lineGapMs, () => {
+      this.#setLines({ dtr });
+      this.#pause(waitMs, done);
+    });
+  }
+
+  #setLines({ dtr, rts }: SignalStep): void {
+    if (this.#wire.rtsWithDtr) {
+      this.#heldRts = rts ?? this.#heldRts;
+      if (dtr === undefined) return;
+      const held = this.#heldRts;
+      this.#delayed(() => this.#events.onLines({ dtr, rts: held }));
+      return;
+    }
+    if (dtr !== undefined || rts !== undefined) this.#delayed(() => this.#events.onLines({ dtr, rts }));
+  }
+
+  /** Nobody waits in unlimited pace; what the board does by itself in that time happens. */
+  #pause(ms: number, then: () => void): void {
+    if (this.#timeline.paced) {
+      this.#wait(ms, then);
+      return;
+    }
+    this.#timeline.skip(ms);
+    then();
   }
 
   /** The way to the chip takes its delay; order is kept because it is always the same. */

@@ -52,15 +52,14 @@ export interface Trial {
 
 /**
  * The strategy for the next attempt.
- * - The chip was in its loader: the reset is right, so it stays.
+ * - The chip was in its loader and did not answer: it may have been held in reset behind its first line, so the others
+ *   come as they stand.
  * - The firmware started: reset is wired, GPIO0 was not low in time; longer delays come first, then other circuits.
  * - Nothing was heard: reset may be on the other line, so other circuits come first.
  */
 export function nextStrategy(order: readonly ResetStrategy[], trials: readonly Trial[]): ResetStrategy {
   const last = trials.at(-1);
   if (last === undefined) return order[0];
-  const right = trials.find(({ sight }) => sight === "loader");
-  if (right !== undefined) return right.strategy;
   const untried = order.filter((strategy) => !trials.some((trial) => trial.strategy === strategy));
   if (untried.length === 0) return order[trials.length % order.length];
   return untried.find((strategy) => suits(strategy, last)) ?? untried[0];

@@ -10,13 +10,15 @@ import { Waiter } from "../../protocol/deadline.js";
 import type { StrayText } from "../../protocol/stray-text.js";
 import type { ResetStrategy } from "../../targets/reset-strategy.js";
 import type { Target } from "../../targets/target.js";
-import type { AbortSignalLike, SignalStep } from "../../transport.js";
-import type { Evidence } from "./evidence.js";
+import type { AbortSignalLike, Clock, SignalStep } from "../../transport.js";
+import type { Evidence, Sight } from "./evidence.js";
 
 /** How long behind the last step the ROM's first line may come: a slow reset line has risen by then. */
 const FIRST_LINE_MS = 350;
 /** How long the rest of a boot log is listened to, for the report. */
 const MORE_LINES_MS = 100;
+/** How long a chip that has entered its loader is watched for another reset, by which it would leave it again. */
+const SETTLE_MS = 40;
 const KEPT_LINES = 6;
 /** Text at another rate, or noise, has fewer readable bytes than this share; shorter pieces say nothing. */
 const TEXT_SHARE = 0.9;
@@ -37,14 +39,13 @@ export async function resetAndListen(
   const { transport, clock } = connection;
   await transport.setBaudRate(target.uart.bootLogRate);
   await connection.discard();
-  const log = new BootLog(target);
+  const log = new BootLog(target, clock, clock.now() + msUntilRelease(steps));
   const stop = connection.tap((chunk) => log.hear(chunk));
   try {
     await transport.signal(steps);
-    await log.wait(clock, FIRST_LINE_MS, signal, () => log.banner !== undefined);
-    if (log.bootMode !== undefined && sightOf(log.bootMode[0], target) !== "loader") {
-      await log.wait(clock, MORE_LINES_MS, signal, () => false);
-    }
+    await log.wait(FIRST_LINE_MS, signal, () => log.sight !== undefined);
+    if (log.sight === "loader") await log.wait(SETTLE_MS, signal, () => log.sight !== "loader");
+    if (log.sight !== "loader" && log.sight !== undefined) await log.wait(MORE_LINES_MS, signal, () => false);
   } finally {
     stop();
   }
@@ -60,6 +61,15 @@ export function evidenceOfStray(stray: StrayText, reset: string): Evidence {
   return { sight: "running", reset, log: lines.filter((line) => line !== "").slice(-KEPT_LINES) };
 }
 
+/**
+ * When the chip is let go at the earliest: with the last wait the strap is held. What starts before does so by a circuit for
+ * which the sequence is not made, and is reset once more.
+ */
+function msUntilRelease(steps: readonly SignalStep[]): number {
+  const waits = steps.flatMap(({ waitMs = 0 }) => (waitMs > 0 ? [waitMs] : []));
+  return waits.slice(0, -1).reduce((sum, ms) => sum + ms, 0);
+}
+
 function sightOf(bootMode: number, target: Target): "application" | "strapping" | "loader" {
   const obstacle = target.boot.strapObstacle(bootMode);
   if (obstacle === undefined) return "application";
@@ -72,32 +82,34 @@ class BootLog {
   readonly #lines: string[] = [];
   #heardBytes = 0;
   #waiting: { readonly waiter: Waiter<void>; readonly done: () => boolean } | undefined;
-  banner: Extract<BootEvent, { type: "rom-banner" }> | undefined;
+  #bootMode: readonly [number, number] | undefined;
 
-  constructor(readonly target: Target) {
+  /** @param from bytes that came before this moment are of another reset */
+  constructor(
+    readonly target: Target,
+    readonly clock: Clock,
+    readonly from: number,
+  ) {
     this.#parser = new BootLogParser(target.boot);
   }
 
-  get bootMode(): readonly [number, number] | undefined {
-    return this.banner?.bootMode;
+  /** What the latest start was; `undefined` before the ROM's first line. */
+  get sight(): Sight | undefined {
+    return this.#bootMode && sightOf(this.#bootMode[0], this.target);
   }
 
   hear(chunk: Uint8Array): void {
+    if (this.clock.now() < this.from) return;
     this.#heardBytes += chunk.length;
     this.#take(this.#parser.push(chunk));
     if (this.#waiting?.done()) this.#waiting.waiter.resolve();
   }
 
   /** Until `done`, or until the time is over. */
-  async wait(
-    clock: Connection["clock"],
-    ms: number,
-    signal: AbortSignalLike | undefined,
-    done: () => boolean,
-  ): Promise<void> {
+  async wait(ms: number, signal: AbortSignalLike | undefined, done: () => boolean): Promise<void> {
     if (done()) return;
     const waiter = new Waiter<void>().failOnAbort(signal);
-    const cancel = clock.setTimer(ms, () => waiter.resolve());
+    const cancel = this.clock.setTimer(ms, () => waiter.resolve());
     this.#waiting = { waiter, done };
     try {
       await waiter.promise;
@@ -109,11 +121,11 @@ class BootLog {
 
   evidence(reset: string): Evidence {
     this.#take(this.#parser.flush());
-    if (this.bootMode === undefined) return { sight: this.#heardBytes > 0 ? "noise" : "silent", reset };
+    if (this.#bootMode === undefined) return { sight: this.#heardBytes > 0 ? "noise" : "silent", reset };
     return {
-      sight: sightOf(this.bootMode[0], this.target),
+      sight: sightOf(this.#bootMode[0], this.target),
       reset,
-      bootMode: this.bootMode.join(","),
+      bootMode: this.#bootMode.join(","),
       log: this.#lines.slice(0, KEPT_LINES),
     };
   }
@@ -121,7 +133,7 @@ class BootLog {
   #take(events: readonly BootEvent[]): void {
     for (const event of events) {
       if (event.type === "rom-banner") {
-        this.banner = event;
+        this.#bootMode = event.bootMode;
         this.#lines.length = 0;
       }
       if (event.type !== "garbage") this.#lines.push(event.line);
