@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { BootVerdict, FlashEvent, FlashSize, Region } from "@flashwright/core";
+import type { BootVerdict, FlashEvent, FlashSize, OperationResult, Region } from "@flashwright/core";
 import type { Diagnosis, RegionState, SlotState, Survey, SurveyDepth } from "@flashwright/core/diagnose";
 import type { FlashLayout, KnownFirmware, MapJudgement } from "@flashwright/core/maps";
 import type { FirmwarePackage, PackagePart } from "@flashwright/core/packages";
@@ -11,17 +11,6 @@ import type { ListedPort, PortUser } from "@flashwright/node-transport";
 import type { BackupEvent } from "./backup/backup-event.js";
 import type { SettingReport } from "./commands/config.js";
 import type { ImageReport } from "./image/image-report.js";
-
-/** What lies in a stretch of flash after a run. */
-export type MapOwner = "written" | "kept" | "blank";
-
-/** One stretch of the flash, for the map. */
-export interface MapRegion {
-  readonly region: Region;
-  readonly owner: MapOwner;
-  /** What it is: file names, or words. */
-  readonly name: string;
-}
 
 /** What a region of a layout holds now. */
 export interface RegionContent {
@@ -88,7 +77,6 @@ export type CliEvent =
     }
   /** A virtual board's flash was written to its file. */
   | { readonly type: "saved"; readonly file: string }
-  | { readonly type: "map"; readonly flashSize: number; readonly regions: readonly MapRegion[] }
   | ({ readonly type: "check" } & CheckResult)
   /** The images in a file. */
   | {
@@ -106,6 +94,8 @@ export type CliEvent =
       readonly type: "diagnosis";
       readonly command?: readonly string[];
       readonly offered?: readonly string[];
+      /** Set where the command that looked goes on to put it right. */
+      readonly before?: "recover";
     } & Diagnosis)
   /** A firmware package was opened. */
   | ({ readonly type: "package" } & PackageSummary)
@@ -120,6 +110,12 @@ export type CliEvent =
   | { readonly type: "layouts"; readonly known: readonly KnownLayout[] }
   /** Every flash size by all its names. */
   | { readonly type: "sizes"; readonly sizes: readonly FlashSize[] }
+  /** The demonstration: an act begins, somebody tells what happens, types a command or at the console, a command has ended. */
+  | { readonly type: "act"; readonly act: number; readonly title: string }
+  | { readonly type: "told"; readonly text: string }
+  | { readonly type: "typed"; readonly command: readonly string[] }
+  | { readonly type: "dialogue"; readonly typed: string; readonly lines: readonly string[] }
+  | { readonly type: "ended"; readonly result: OperationResult }
   /** Arguments of this program that would do the next thing. */
   | { readonly type: "command"; readonly command: readonly string[] }
   | BackupEvent

@@ -12,6 +12,11 @@ export interface Context {
   readonly signal: AbortSignalLike;
   /** Tells the views, and with `--json` the reader of stdout. */
   readonly emit: (event: CliEvent) => void;
+  /**
+   * Does another command as a part of this one, in a context of its own.
+   * @throws FlasherError what ends that command
+   */
+  readonly run: (argv: readonly string[], context: Context) => Promise<OperationResult>;
 }
 
 /** A command's work; what it throws ends the program. */

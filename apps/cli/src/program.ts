@@ -158,8 +158,9 @@ function addVirtual(program: Program, context: Context, take: ResultTaker): void
 function addDemo(program: Program, context: Context, take: ResultTaker): void {
   const command = program
     .command("demo")
-    .description("flash a virtual ESP-12F, from identifying it to its first words")
-    .option("--firmware <folder>", "real firmware: a folder as Espruino or the SDK ship it");
+    .description("two stories on virtual boards: a warning explained, a dead chip brought back")
+    .option("--firmware <folder>", "a real Espruino for the first: a folder as its makers ship it")
+    .option("--act <number>", "1 or 2 alone", choiceOf("--act", ["1", "2"]));
   withOutput(command).action(async (options) => {
     take(await (await import("./commands/demo.js")).demo(context, options));
   });

@@ -59,7 +59,8 @@ export async function runCli(argv: readonly string[], world: World, version: str
   };
   const abort = new AbortController();
   const stopListening = world.onInterrupt(() => abort.abort(new Interrupted("stopped")));
-  const context: Context = { world, output, signal: abort.signal, emit };
+  const run: Context["run"] = (inner, within) => parseAndRun(inner, within, version);
+  const context: Context = { world, output, signal: abort.signal, emit, run };
   const body = async () => ({ result: await runCommand(argv, context, state, version) });
   try {
     const { result } = await runOperation(emit, body, abort.signal);

@@ -1,90 +1,169 @@
-import { mkdirSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { mkdirSync, readdirSync } from "node:fs";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { blankSector, madeSdkBoot, madeUserImage, phyInit } from "../../../../test/support/made-firmware.js";
-import { createDesk } from "../cli.fixture.js";
+import { createDesk, type Run } from "../cli.fixture.js";
 import { temporaryFolder } from "./files.fixture.js";
 
 const files = temporaryFolder();
+afterEach(() => vi.unstubAllEnvs());
 
-describe("the demonstration", () => {
-  it("does the whole job on the virtual board, and every line comes from an event", async () => {
-    const run = await createDesk().run("demo", "--json");
+/** Where the demonstration makes its folders. */
+function ownTemporaryFolder(name: string): string {
+  mkdirSync(files.path(name));
+  vi.stubEnv("TMPDIR", files.path(name));
+  return files.path(name);
+}
+
+const foldersIn = (folder: string) =>
+  readdirSync(folder).filter((name) => name.startsWith("flashwright-demo-"));
+
+/** What was typed at the console, and what came back, over all commands. */
+const atConsole = (run: Run) =>
+  run.events().flatMap(({ type, typed, lines }) => (type === "dialogue" ? [[typed, lines]] : []));
+const commands = (run: Run) =>
+  run.events().flatMap(({ type, command }) => (type === "typed" ? [command as string[]] : []));
+const results = (run: Run) =>
+  run.events().flatMap((event) => {
+    const { result } = event as { result?: { code: string } };
+    return result === undefined ? [] : [result.code];
+  });
+const FLASH_MAP = /^Flash map \S+, manuf 0xe0 chip 0x4016$/;
+
+describe("the first act", () => {
+  it("goes from a warning over the doctor's own command to a clean banner, with what was stored kept", async () => {
+    const folder = ownTemporaryFolder("one");
+    const run = await createDesk().run("demo", "--act", "1", "--json");
     expect(run.code).toBe(0);
-    const events = run.events();
-    const types = events.map(({ type }) => type).filter((type) => type !== "progress");
-    expect(types.filter((type, index) => type !== types[index - 1])).toEqual([
-      "connecting",
-      "connected",
-      ...["started", "finished", "started", "finished"],
-      "planned",
-      ...["started", "finished", "started", "finished", "started", "finished", "started", "finished"],
-      "boot",
-      "verdict",
-      "map",
-      "completed",
+    expect(commands(run)).toEqual([
+      [
+        ...["flash", "--flash-size", "512KB", "0x0", "boot_v1.6.bin", "0x1000", "espruino_esp8266_user1.bin"],
+        ...["0x7C000", "esp_init_data_default.bin", "0x7E000", "blank.bin"],
+      ],
+      ["doctor"],
+      ["recover", "--flash-size", "4MB"],
+      ["map"],
     ]);
-    expect(events.find(({ type }) => type === "verdict")).toMatchObject({ verdict: "boots" });
-    expect(events.at(-1)).toMatchObject({ result: { code: "flash-written-verified" } });
+    expect(results(run)).toEqual([
+      "flash-written-verified",
+      "doctor-healthy",
+      "flash-written-verified",
+      "map-shown",
+      "demo-shown",
+    ]);
+    const answers = atConsole(run) as [string, string[]][];
+    const banners = answers.flatMap(([typed, lines]) =>
+      typed === "reset()" ? [lines.slice(lines.findIndex((line) => FLASH_MAP.test(line)))] : [],
+    );
+    expect(banners).toEqual([
+      [
+        "Flash map 512KB:256/256, manuf 0xe0 chip 0x4016",
+        "WARNING: *** Your flash chip does not match your flash map ***",
+      ],
+      ["Flash map 4MB:512/512, manuf 0xe0 chip 0x4016"],
+    ]);
+    const last = Object.fromEntries(answers.slice(-6));
+    expect(last).toMatchObject({
+      'require("Storage").read("hello.js")': ['="print(42)"'],
+      'require("Wifi").getDetails().ssid': ['="garden"'],
+      "E.reboot()": [expect.stringMatching(/^Loading \d+ bytes from flash\.\.\.$/)],
+      answer: ["=42"],
+    });
+    expect(foldersIn(folder)).toEqual([]);
   });
 
-  it("draws what is where, without a gap", async () => {
-    const run = await createDesk().run("demo");
-    expect(run.stdout.slice(run.stdout.indexOf("Flash map")).split("\n").slice(0, -2)).toEqual([
-      "Flash map, 4 MB (4194304 bytes)",
-      "  0x00000000  #.###############...............................................",
-      "  0x00200000  ...............................................................+",
-      "  one cell = 32 KB: # written now, + kept, . blank",
-      "  # 0x00000000..0x000079bf   31168 B  made.flash.bin",
-      "  . 0x000079c0..0x00007fff    1600 B  blank, in an image's sector",
-      "  . 0x00008000..0x0000ffff     32 KB  blank",
-      "  # 0x00010000..0x00080a2f  461360 B  made.irom0text.bin",
-      "  + 0x00080a30..0x00080fff    1488 B  earlier content in an image's sector, kept",
-      "  . 0x00081000..0x003fcfff   3568 KB  blank",
-      "  + 0x003fd000..0x003fdfff      4 KB  earlier content, not touched",
-      "  . 0x003fe000..0x003fffff      8 KB  blank",
-    ]);
-    expect(run.stdout).toContain("The firmware is made for this demonstration");
+  it("shows each command as it would be typed, and every line of a person's output comes from an event", async () => {
+    const run = await createDesk().run("demo", "--act", "1");
+    expect(run.stdout).toContain("\n$ flashwright doctor\n");
+    expect(run.stdout).toContain("\n$ flashwright recover --flash-size 4MB\n");
+    expect(run.stdout).toContain('\n  >require("Storage").read("hello.js")\n  ="print(42)"\n');
+    expect(run.stdout).toContain("right in form and name, random in content");
+    expect(run.stdout).not.toContain("ACT 2");
+    expect(run.stderr).toBe("");
   });
 
-  it("puts a maker's files where the map has them, also from the folder beside", async () => {
+  it("takes a maker's files, also from the folder beside", async () => {
     mkdirSync(files.path("release"));
     mkdirSync(files.path("sdk"));
     const user1 = madeUserImage({ build: "ESP8266_BOARD", version: "2v09", size: 0x20_004 });
     files.write("release/my_user1.bin", user1);
-    files.write("release/boot_v1.6.bin", madeSdkBoot("1.6"));
+    files.write("release/boot_v1.6.bin", madeSdkBoot("1.6", { runs: true }));
     files.write("sdk/esp_init_data_default_v05.bin", phyInit(5));
     files.write("sdk/esp_init_data_default_v08.bin", phyInit(8));
     files.write("sdk/blank.bin", blankSector());
-    const run = await createDesk().run("demo", "--json", "--firmware", files.path("release"));
-    const planned = run.events().find(({ type }) => type === "planned") as { plan: { images: object[] } };
-    expect(planned.plan.images).toMatchObject([
-      { name: "boot_v1.6.bin", offset: 0 },
-      { name: "my_user1.bin", offset: 0x1000 },
-      { name: "esp_init_data_default_v08.bin", offset: 0x3fc000 },
-      { name: "blank.bin", offset: 0x3fe000 },
-    ]);
+    const run = await createDesk().run("demo", "--act", "1", "--json", "--firmware", files.path("release"));
     expect(run.code).toBe(0);
+    expect(commands(run)[0].slice(3)).toEqual([
+      ...["0x0", "boot_v1.6.bin", "0x1000", "my_user1.bin"],
+      ...["0x7C000", "esp_init_data_default_v08.bin", "0x7E000", "blank.bin"],
+    ]);
+    expect(results(run).slice(0, 3)).toEqual([
+      "flash-written-verified",
+      "doctor-healthy",
+      "flash-written-verified",
+    ]);
   });
+});
 
+describe("the second act", () => {
+  it("kills a chip, says why, and brings it back by the doctor's own command", async () => {
+    const run = await createDesk().run("demo", "--act", "2", "--json");
+    expect(run.code).toBe(0);
+    const archive = "espruino_1v95_esp8266_4mb.tgz";
+    expect(commands(run).slice(1)).toEqual([["doctor"], ["recover", archive]]);
+    const diagnosis = run.events().find(({ type }) => type === "diagnosis");
+    expect(diagnosis).toMatchObject({
+      findings: [{ code: "finding-settings-in-code", severity: "fatal" }, {}, {}],
+      command: ["recover", archive],
+    });
+    expect(results(run)).toEqual([
+      "flash-written-verified",
+      "doctor-found",
+      "flash-written-verified",
+      "demo-shown",
+    ]);
+    const reboots = (atConsole(run) as [string, string[]][]).filter(([typed]) => typed.endsWith("reboot()"));
+    expect(reboots.map(([, lines]) => lines.filter((line) => FLASH_MAP.test(line)))).toEqual([
+      [],
+      ["Flash map 4MB:1024/1024, manuf 0xe0 chip 0x4016"],
+    ]);
+    expect(atConsole(run).at(-1)).toEqual(['require("Wifi").getDetails().ssid', ['="garden"']]);
+  });
+});
+
+describe("the demonstration", () => {
   it("says what is wrong with a folder", async () => {
-    const nowhere = await createDesk().run("demo", "--firmware", files.path("nowhere"));
-    expect([nowhere.code, nowhere.stderr.split("\n")[0]]).toEqual([
+    mkdirSync(files.path("at"));
+    files.write("at/user1.bin", madeUserImage({ build: "ESP8266_4MB", version: "2v09", size: 0x20_004 }));
+    mkdirSync(files.path("parts"));
+    files.write("parts/blank.bin", blankSector());
+    const firstLine = async (name: string) => {
+      const run = await createDesk().run("demo", "--firmware", files.path(name));
+      return [run.code, run.stderr.split("\n")[0]];
+    };
+    expect(await firstLine("nowhere")).toEqual([1, `error: There is no file ${files.path("nowhere")}.`]);
+    expect(await firstLine("parts")).toEqual([
       1,
-      `error: There is no file ${files.path("nowhere")}.`,
+      "error: parts holds no firmware for the ESP8266 that is recognised.",
     ]);
-    const sdk = await createDesk().run("demo", "--firmware", files.path("sdk"));
-    expect([sdk.code, sdk.stderr.split("\n")[0]]).toEqual([
+    expect(await firstLine("at")).toEqual([
       1,
-      "error: sdk holds no firmware for the ESP8266 that is recognised.",
+      "error: The first act tells of Espruino's build for 512 KB (ESP8266_BOARD); at is Espruino 2v09, build ESP8266_4MB.",
     ]);
   });
 
-  it("stops on Ctrl-C in the middle of a write", async () => {
-    const run = await createDesk().runIn(
-      { interruptAt: '"type":"progress","operation":"write"' },
-      "demo",
-      "--json",
-    );
+  it.each([
+    [["--act", "3"], "choice-invalid"],
+    [["--act", "2", "--firmware", "x"], "usage"],
+  ])("refuses %j as wrong usage", async (args, code) => {
+    const run = await createDesk().run("demo", "--json", ...args);
+    expect([run.code, run.events().at(-1)]).toMatchObject([2, { type: "failed", error: { code } }]);
+  });
+
+  it("stops on Ctrl-C in the middle of a write, and leaves nothing on the disk", async () => {
+    const folder = ownTemporaryFolder("stopped");
+    const interruptAt = '"type":"progress","operation":"write"';
+    const run = await createDesk().runIn({ interruptAt }, "demo", "--json");
     expect([run.code, run.events().at(-1)]).toEqual([130, { type: "cancelled" }]);
+    expect(foldersIn(folder)).toEqual([]);
   });
 });

@@ -1,12 +1,11 @@
 /** Events that need no memory of those before, in lines. @module */
-import { formatSize } from "@flashwright/core";
 import type { CliEvent } from "../cli-event.js";
 import { shellCommand } from "../doctor/fix-command.js";
 import { backupLines } from "./backup-lines.js";
 import type { Colours } from "./colour.js";
 import { configLines } from "./config-lines.js";
-import { diagnosisLines } from "./finding-lines.js";
-import { flashMapLines } from "./flash-map-lines.js";
+import { type DemoEvent, demoLines } from "./demo-lines.js";
+import { diagnosisLines, findingTitles } from "./finding-lines.js";
 import { imageLines } from "./image-lines.js";
 import { knownLayoutLines, layoutLines } from "./layout-lines.js";
 import { packageLines } from "./package-lines.js";
@@ -20,13 +19,13 @@ export type OwnEvent = Extract<
   CliEvent,
   {
     type:
+      | DemoEvent["type"]
       | "ports"
       | "port"
       | "config"
       | "listening"
       | "client"
       | "saved"
-      | "map"
       | "check"
       | "image"
       | "part"
@@ -64,11 +63,6 @@ export function eventLines(event: OwnEvent, width: number, colours: Colours): st
       return [`${clean(event.client)} ${event.change}`];
     case "saved":
       return [colours.dim(`flash saved to ${clean(event.file)}`)];
-    case "map":
-      return [
-        colours.bold(`Flash map, ${formatSize(event.flashSize)}`),
-        ...flashMapLines(event.flashSize, event.regions, colours),
-      ];
     case "check":
       return checkLines(event, width, colours);
     case "backup":
@@ -85,10 +79,15 @@ export function eventLines(event: OwnEvent, width: number, colours: Colours): st
       return [colours.dim(LOOKING[event.depth])];
     case "diagnosis":
       return [
-        ...diagnosisLines(event, width, colours),
+        ...(event.before === undefined ? diagnosisLines : findingTitles)(event, width, colours),
         ...commandLines("To put it right, run:", event.command, colours),
         ...commandLines("Nothing has to be done. If you want it otherwise, run:", event.offered, colours),
       ];
+    case "act":
+    case "told":
+    case "typed":
+    case "dialogue":
+      return demoLines(event, width, colours);
     case "command":
       return commandLines("To flash them, run:", event.command, colours);
     case "layout":

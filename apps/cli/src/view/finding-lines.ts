@@ -25,6 +25,13 @@ export function diagnosisLines(diagnosis: Diagnosis, width: number, colours: Col
   ];
 }
 
+/** What is about to be put right, by its titles alone: the doctor has the rest. */
+export function findingTitles({ findings }: Diagnosis, width: number, colours: Colours): string[] {
+  return findings
+    .filter(({ severity }) => severity !== "note")
+    .flatMap((found) => titleLines(found, width, colours));
+}
+
 const HEALTHY: Readonly<Record<Diagnosis["depth"], string>> = {
   quick: "Looks healthy: nothing wrong was found (every byte: --deep).",
   deep: "Healthy: nothing wrong was found, and every byte of the program was checked.",
@@ -33,20 +40,23 @@ const HEALTHY: Readonly<Record<Diagnosis["depth"], string>> = {
 
 function findingLines(finding: Finding, width: number, colours: Colours): string[] {
   const { title, message, hint } = describe(finding.code, finding.params);
-  const paint = { fatal: colours.red, danger: colours.red, warning: colours.yellow, note: colours.cyan };
-  const colour = paint[finding.severity];
-  const [first, ...rest] = wrap(clean(title ?? message), width - INDENT, 0);
-  const label = colour(LABELS[finding.severity].padEnd(INDENT - 1));
   const evidence = finding.evidence.flatMap((seen) =>
     inset(`seen: ${clean(formatStatement(seen))}`, width, 6),
   );
   return [
-    `${label} ${colours.bold(first)}`,
-    ...rest.map((line) => " ".repeat(INDENT) + colours.bold(line)),
+    ...titleLines(finding, width, colours),
     ...(title === undefined ? [] : inset(clean(message), width, 0)),
     ...evidence.map(colours.dim),
     ...(hint === undefined ? [] : inset(`do:   ${clean(hint)}`, width, 6)),
   ];
+}
+
+function titleLines({ code, params, severity }: Finding, width: number, colours: Colours): string[] {
+  const { title, message } = describe(code, params);
+  const paint = { fatal: colours.red, danger: colours.red, warning: colours.yellow, note: colours.cyan };
+  const [first, ...rest] = wrap(clean(title ?? message), width - INDENT, 0);
+  const label = paint[severity](LABELS[severity].padEnd(INDENT - 1));
+  return [`${label} ${colours.bold(first)}`, ...rest.map((line) => " ".repeat(INDENT) + colours.bold(line))];
 }
 
 function inset(text: string, width: number, indent: number): string[] {

@@ -79,12 +79,18 @@ export class PeopleView {
   }
 
   #remember(event: CliEvent): void {
+    if (event.type === "typed") this.#survey = [];
     if (event.type === "backup" && event.before !== undefined) this.#kept = event;
+    if (event.type === "completed" || event.type === "ended") this.#tellKept((line) => this.sink.line(line));
+    if (event.type === "failed" || event.type === "cancelled") {
+      this.#tellKept((line) => this.sink.errorLine(line));
+    }
+  }
+
+  #tellKept(line: (text: string) => void): void {
     if (this.#kept === undefined) return;
-    const { width } = this.sink;
-    if (event.type === "completed") for (const line of keptLines(this.#kept, width)) this.sink.line(line);
-    if (event.type !== "failed" && event.type !== "cancelled") return;
-    for (const line of keptLines(this.#kept, width)) this.sink.errorLine(line);
+    for (const text of keptLines(this.#kept, this.sink.width)) line(text);
+    this.#kept = undefined;
   }
 
   #start(operation: Operation, region: Region): void {
@@ -124,6 +130,7 @@ export class PeopleView {
       case "verdict":
         return this.#verdict(event);
       case "completed":
+      case "ended":
         return SAID.has(event.result.code)
           ? []
           : this.#labelled("", colours.green, formatStatement(event.result));

@@ -196,6 +196,13 @@ describe("a chip that boots", () => {
     ]);
   });
 
+  it("is not taken at its word where there is more noise than words: noise makes words too", () => {
+    const noise = "\xfe\x80\x92\xa0\x9c\x8a\x80\xff\xf0\x80\n".repeat(3);
+    const log = `${banner()}${loads}${secondBoot}${noise}-qINX1y\r\n-I\r\n`;
+    expect(brief(log)).toEqual(["boots", "boots-at-other-rate"]);
+    expect(brief(`${log}temperature 21.5 C\r\nhumidity 48 %\r\n`)).toEqual(["boots", "boots-with-output"]);
+  });
+
   it("is not mistaken for a failure because of normal bookkeeping", () => {
     expect(brief(`${banner()}${loads}ho 0 tail 12 room 4\r\nhello\r\n`)).toEqual([
       "boots",

@@ -97,8 +97,13 @@ function isSettled(
 
 function signOfLife(run: BootRun): Finding | undefined {
   const needed = hasHandedOver(run) ? TEXT_AFTER_LOAD : TEXT_ALONE;
-  if (run.firstText === undefined || run.textSize < needed) return undefined;
+  if (run.firstText === undefined || run.textSize < needed || isOtherRate(run)) return undefined;
   return { verdict: "boots", code: "boots-with-output", params: { line: run.firstText } };
+}
+
+/** Words among more noise than words are noise that happens to be printable: the application prints at another rate. */
+function isOtherRate(run: BootRun): boolean {
+  return hasHandedOver(run) && run.garbageSize >= GARBAGE_AFTER_LOAD && run.garbageSize > run.textSize;
 }
 
 /** A run that has said nothing yet ends as the ones before it did, until it gets further. */

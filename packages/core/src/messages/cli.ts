@@ -125,6 +125,11 @@ export const cliMessages = {
     message: "What was found cannot be put right by writing flash.",
     hint: "Do what the findings above say, and look again with `flashwright doctor`.",
   },
+  "demo-shown": { message: "All of this was done on virtual boards; nothing of it is left on your disk." },
+  "demo-not-espruino": {
+    message: "The first act tells of Espruino's build for 512 KB (ESP8266_BOARD); {name} is {found}.",
+    hint: "Give the folder of `espruino_<version>_esp8266.tgz`, or leave out `--firmware`.",
+  },
   "nothing-to-recover": { message: "Nothing was found that has to be put right." },
   "image-described": { message: "{name}: images found: {count}." },
   "images-merged": { message: "{name}, {size:bytes}, is written." },

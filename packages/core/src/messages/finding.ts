@@ -115,7 +115,7 @@ export const findingMessages = {
   "finding-map-not-linked": {
     title: "The flash size in the header is not the firmware's",
     message:
-      "This firmware starts only with the flash size it was built for: {linked}. The header says {map}.",
+      "This firmware starts only where the flash is divided as it was built for: as {linked} says. The header says {map}.",
     hint: "Set the flash size in the header to {fitting}.",
   },
   "finding-map-over-boot-loader": {

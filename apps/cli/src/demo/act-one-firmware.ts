@@ -1,12 +1,11 @@
 /**
- * Firmware as its makers ship it, for the demonstration's board.
+ * Firmware for the first act: made, or as its makers ship it.
  *
  * @module
  */
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { esp8266FlashParams, type FlashSize, isFlasherError, parseFlashSize } from "@flashwright/core";
-import { fittingMaps, flashMap, mapCodeOf } from "@flashwright/core/maps";
+import { FlasherError, isFlasherError } from "@flashwright/core";
 import {
   type FirmwarePackage,
   openPackage,
@@ -14,33 +13,48 @@ import {
   resolveParts,
 } from "@flashwright/core/packages";
 import { readFolder } from "../arguments/package-files.js";
-import type { FirmwareSet } from "./firmware-set.js";
+import { firmwareName } from "../view/names.js";
+import type { ActOneFirmware } from "./act-one.js";
+import { madeFiles, release2v09 } from "./made-espruino.js";
 
-/** Of the virtual board. */
-const CHIP_SIZE = 0x40_0000;
+/** Flash that the instructions for 512 KB describe. */
+const MAP_SIZE = 0x8_0000;
+const BUILD = "ESP8266_BOARD";
+
+/** Espruino 2v09 in form and name, made here. */
+export function madeActOne(): ActOneFirmware {
+  const [boot, user1, phyInit, blank] = madeFiles(release2v09);
+  return {
+    origin: "(Its files are made for this: right in form and name, random in content.)",
+    images: [
+      { ...boot, offset: 0 },
+      { ...user1, offset: 0x1000 },
+      { ...phyInit, offset: 0x7c000 },
+      { ...blank, offset: 0x7e000 },
+    ],
+  };
+}
 
 /**
- * The firmware in a folder, at the places and with the header of the best map for a 4 MB chip. Where the folder lacks parts,
- * they are taken from the folders next to it that hold no firmware of their own: the vendor's archives keep boot loader,
- * init data and blank apart.
- * @throws FlasherError those of `readFolder` and `openPackage`
+ * Espruino for 512 KB from a folder, at the places that a map of 512 KB has for its parts. Where the folder lacks some, they
+ * are taken from the folders next to it that hold no firmware of their own: the vendor's archives keep boot loader, init
+ * data and blank apart.
+ * @throws FlasherError `demo-not-espruino`; those of `readFolder` and `openPackage`
  */
-export async function readFirmwareFolder(folder: string): Promise<FirmwareSet> {
+export async function readActOne(folder: string): Promise<ActOneFirmware> {
   const path = resolve(folder);
   const name = basename(path);
   const own = await readInto(path);
   const alone = open(own, name);
+  if (alone.firmware.build !== BUILD) {
+    throw new FlasherError("demo-not-espruino", { name, found: firmwareName(alone.firmware) });
+  }
   const opened = isWhole(alone) ? alone : open([...own, ...(await readCompanions(path))], name);
-  const size = bestSize(opened);
-  return {
-    origin: `The firmware is real, from ${name}.`,
-    images: resolveParts(opened, size.size),
-    header: { size },
-  };
+  return { origin: `(Its files are real, from ${name}.)`, images: resolveParts(opened, MAP_SIZE) };
 }
 
 function open(files: readonly PackageFile[], name: string): FirmwarePackage {
-  return openPackage(files, { name, chipSize: CHIP_SIZE });
+  return openPackage(files, { name });
 }
 
 /** Whether boot loader, init data and blank are there, or nothing needs them. */
@@ -82,14 +96,4 @@ function holdsFirmware(files: readonly PackageFile[]): boolean {
     if (isFlasherError(error, "package-not-recognised")) return false;
     throw error;
   }
-}
-
-/** The map that fits best; where the firmware's layout is not known, what it was linked for, or the chip's plain map. */
-function bestSize({ firmware, linkedMap, parts }: FirmwarePackage): FlashSize {
-  const main = parts.find(({ role }) => role === "user1" || role === "app");
-  const end = main === undefined ? undefined : main.place.offset + main.bytes.length;
-  const linked = linkedMap === undefined ? undefined : mapCodeOf(linkedMap);
-  const [best] = fittingMaps(firmware, end, CHIP_SIZE, linked);
-  const size = best === undefined ? linkedMap : flashMap(best.map);
-  return size ?? parseFlashSize("4MB", esp8266FlashParams);
 }
