@@ -4,6 +4,7 @@
  * @module
  */
 import type { BootVerdict, FlashEvent, FlashSize, OperationResult, Region } from "@flashwright/core";
+import type { ConsoleNote, JsonValue } from "@flashwright/core/console";
 import type { Diagnosis, RegionState, SlotState, Survey, SurveyDepth } from "@flashwright/core/diagnose";
 import type { FlashLayout, KnownFirmware, MapJudgement } from "@flashwright/core/maps";
 import type { FirmwarePackage, PackagePart } from "@flashwright/core/packages";
@@ -48,6 +49,15 @@ export interface CheckResult {
   /** What was found, or why not. */
   readonly detail: string;
 }
+
+/** What passes on a console, and what it answers. */
+export type ConsoleEvent =
+  /** A line of the board's, safe to show; `at` as ISO 8601. */
+  | { readonly type: "console-line"; readonly line: string; readonly at: string }
+  /** A crash that was reported on it. */
+  | Extract<ConsoleNote, { type: "exception" }>
+  /** What an expression is worth; `value` is missing where JSON has no word for it. */
+  | { readonly type: "value"; readonly expression: string; readonly value?: JsonValue };
 
 /**
  * One line of `--json`. The first one also has `format: "flashwright/events"` and `version: 1`. The last one is
@@ -119,5 +129,6 @@ export type CliEvent =
   /** Arguments of this program that would do the next thing. */
   | { readonly type: "command"; readonly command: readonly string[] }
   | BackupEvent
+  | ConsoleEvent
   /** A file and its place in flash: a part of what was merged, or of what was split. */
   | ({ readonly type: "part"; readonly file: string } & Region);

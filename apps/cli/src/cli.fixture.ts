@@ -95,6 +95,7 @@ export function createDesk(options: VirtualBoardOptions = {}): Desk {
       currentFolder: data,
       now: () => new Date("2026-11-22T21:05:00Z"),
       readStdin: async () => new Uint8Array(0),
+      openKeyboard: () => ({ isTTY: false, read: async () => undefined, close() {} }),
       listPorts: async () => [usbPort],
       portUsers: async () => new Map(),
       openTransport: open,

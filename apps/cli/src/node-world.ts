@@ -1,6 +1,7 @@
 /** The world as Node has it; the process itself comes in from `main.ts`. @module */
 import { arch, platform, release } from "node:os";
 import envPaths from "env-paths";
+import { type KeySource, openKeyboard } from "./node-keyboard.js";
 import { systemClock } from "./system-clock.js";
 import { clean } from "./view/text.js";
 import type { Prompts, World } from "./world.js";
@@ -11,7 +12,7 @@ type EndSignal = (typeof END_SIGNALS)[number];
 
 /** The parts of `process` that are used. */
 export interface ProcessLike {
-  readonly stdin: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean | undefined };
+  readonly stdin: AsyncIterable<Uint8Array | string> & KeySource;
   readonly stdout: World["stdout"];
   readonly stderr: World["stderr"];
   readonly env: World["env"];
@@ -49,6 +50,7 @@ export function nodeWorld(process: ProcessLike, version: string): World {
       for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
       return new Uint8Array(Buffer.concat(chunks));
     },
+    openKeyboard: () => openKeyboard(process.stdin),
     async listPorts() {
       const { listPorts } = await import("@flashwright/node-transport");
       return listPorts();

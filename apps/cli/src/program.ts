@@ -11,6 +11,7 @@ import { applySettings } from "./config/apply.js";
 import type { Context } from "./context.js";
 import { addBackup, addErase } from "./program/backup.js";
 import { addConfig } from "./program/config.js";
+import { addConsole } from "./program/console.js";
 import { addDoctor } from "./program/doctor.js";
 import { addImage } from "./program/image.js";
 import { addMap } from "./program/map.js";
@@ -55,6 +56,7 @@ export function buildProgram(context: Context, texts: ProgramTexts, take: Result
   addErase(program, context, take);
   addBackup(program, context, take);
   addVerify(program, context, take);
+  addConsole(program, context, take);
   addVirtual(program, context, take);
   addDemo(program, context, take);
   addHardwareCheck(program, context, take);

@@ -33,6 +33,8 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   "flash-freq-unknown",
   "layout-unknown",
   "layout-needs-size",
+  "console-text-unfinished",
+  "console-text-control",
   "config-syntax",
   "config-key-unknown",
   "setting-invalid",

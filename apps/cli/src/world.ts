@@ -27,6 +27,16 @@ export interface Choice {
   readonly label: string;
 }
 
+/** Standard input as keys, as they are pressed; nothing is echoed. */
+export interface Keyboard {
+  /** Whether somebody sits there; otherwise it is a file or a pipe. */
+  readonly isTTY: boolean;
+  /** What was pressed, at least one byte; `undefined` once the input has ended or the keyboard was closed. */
+  read(): Promise<Uint8Array | undefined>;
+  /** Leaves the terminal as it was found. */
+  close(): void;
+}
+
 /** The world of one run of the program. */
 export interface World {
   readonly stdout: TextStream;
@@ -45,6 +55,8 @@ export interface World {
   now(): Date;
   /** All of standard input. */
   readStdin(): Promise<Uint8Array>;
+  /** Every key goes to the reader from here on, Ctrl-C too. */
+  openKeyboard(): Keyboard;
   listPorts(): Promise<ListedPort[]>;
   /** The other programs that have these serial ports open, as far as the system tells; by path. */
   portUsers(paths: readonly string[]): Promise<ReadonlyMap<string, readonly PortUser[]>>;

@@ -38,6 +38,8 @@ function applyOne(command: Program, names: readonly string[], resolved: Resolved
     if (TAKES_PACKAGE.has(command.name())) namePackage(command, () => String(value()));
     return;
   }
+  // Its rate is the firmware's own, and its reset starts the firmware.
+  if (command.name() === "console" && setting.name !== "port") return;
   const typed = command.getOptionValueSource(setting.name) === "cli";
   if (typed || !names.includes(setting.name)) return;
   command.setOptionValueWithSource(setting.name, value(), "config");

@@ -4,6 +4,7 @@ import { shellCommand } from "../doctor/fix-command.js";
 import { backupLines } from "./backup-lines.js";
 import type { Colours } from "./colour.js";
 import { configLines } from "./config-lines.js";
+import { exceptionLines, valueLines } from "./console-lines.js";
 import { type DemoEvent, demoLines } from "./demo-lines.js";
 import { diagnosisLines, findingTitles } from "./finding-lines.js";
 import { imageLines } from "./image-lines.js";
@@ -38,7 +39,10 @@ export type OwnEvent = Extract<
       | "sizes"
       | "backup"
       | "restore"
-      | "erasure";
+      | "erasure"
+      | "console-line"
+      | "exception"
+      | "value";
   }
 >;
 
@@ -94,6 +98,12 @@ export function eventLines(event: OwnEvent, width: number, colours: Colours): st
       return layoutLines(event, width, colours);
     case "layouts":
       return knownLayoutLines(event.known);
+    case "console-line":
+      return [clean(event.line)];
+    case "exception":
+      return exceptionLines(event, width, colours);
+    case "value":
+      return valueLines(event.value);
     case "sizes":
       return sizeLines(event.sizes, width, colours);
   }

@@ -36,6 +36,7 @@ const SAID: ReadonlySet<string> = new Set([
   "map-shown",
   "doctor-healthy",
   "doctor-found",
+  "console-value",
 ]);
 
 const DOING: Readonly<Record<Operation, string>> = {

@@ -65,6 +65,10 @@ export const consoleMessages = {
   "console-boot-unseen": {
     message: "No handover to the firmware was seen; going on at {baudRate}.",
   },
+  "elf-unreadable": {
+    message: "{name} gives no names for addresses: {detail}",
+    hint: "Name the .elf file of the build that runs on the board.",
+  },
   "check-confirmed": {
     message: "The firmware says the same as the plan: {facts:list}.",
   },

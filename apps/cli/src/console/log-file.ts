@@ -1,0 +1,27 @@
+/** The console in a file. @module */
+import { closeSync, openSync, writeSync } from "node:fs";
+import { FlasherError } from "@flashwright/core";
+
+/** A log that is being written. */
+export interface LogFile {
+  /** Written at once, so that a crash of the program loses nothing. @throws FlasherError `file-unwritable` */
+  write(text: string): void;
+  close(): void;
+}
+
+/** Opens a log; what is in it stays. @throws FlasherError `file-unwritable` */
+export function openLogFile(path: string): LogFile {
+  const file = unlessUnwritable(path, () => openSync(path, "a"));
+  return {
+    write: (text) => unlessUnwritable(path, () => void writeSync(file, text)),
+    close: () => closeSync(file),
+  };
+}
+
+function unlessUnwritable<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new FlasherError("file-unwritable", { name: path, detail: (cause as Error).message }, { cause });
+  }
+}
