@@ -1,8 +1,9 @@
 /**
- * UTF-8 in bytes that a serial line delivered, where anything can stand between well-formed characters.
+ * UTF-8 in foreign bytes: whole, or as a serial line delivers it, where anything can stand between well-formed characters.
  *
  * @module
  */
+import { utf8 } from "@scure/base";
 import { latin1 } from "./latin1.js";
 
 /** Bytes of the UTF-8 character at `offset`; 0 when there is none. */
@@ -73,28 +74,14 @@ function isShortestForm(point: number, length: number): boolean {
   return point >= smallest && point <= 0x10_ffff && (point < 0xd800 || point > 0xdfff);
 }
 
-/** Text as the bytes of its UTF-8; half of a surrogate pair becomes U+FFFD. */
-export function encodeUtf8(text: string): Uint8Array {
-  const bytes: number[] = [];
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0;
-    const sound = point >= 0xd800 && point <= 0xdfff ? 0xfffd : point;
-    if (sound < 0x80) bytes.push(sound);
-    else if (sound < 0x800) bytes.push(0xc0 | (sound >> 6), 0x80 | (sound & 0x3f));
-    else if (sound < 0x1_0000) bytes.push(0xe0 | (sound >> 12), ...tail(sound, 2));
-    else bytes.push(0xf0 | (sound >> 18), ...tail(sound, 3));
-  }
-  return Uint8Array.from(bytes);
-}
-
-/** The last `count` bytes of a character, six bits each. */
-function tail(point: number, count: number): number[] {
-  return Array.from({ length: count }, (_, i) => 0x80 | ((point >> (6 * (count - 1 - i))) & 0x3f));
-}
-
-/** UTF-8 as text, where all of the bytes are; otherwise each byte as the character of its number. */
+/**
+ * Whole bytes as text, where all of them are UTF-8; otherwise each byte as the character of its number. Strict by choice: a
+ * name with replacement characters could be that of another file.
+ */
 export function utf8OrLatin1(bytes: Uint8Array): string {
-  const decoder = new Utf8Decoder();
-  const text = [...decoder.push(bytes), ...decoder.flush()].join("");
-  return text.includes(UNREADABLE) ? latin1(bytes) : text;
+  try {
+    return utf8.encode(bytes);
+  } catch {
+    return latin1(bytes);
+  }
 }

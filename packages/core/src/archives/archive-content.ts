@@ -27,3 +27,15 @@ export function entryPath(path: string, archive: string): string {
     throw new FlasherError("archive-path-unsafe", { archive, path: path.slice(0, 200) });
   return safe;
 }
+
+/**
+ * Two entries of one name are refused: which of them counts depends on the program that unpacks.
+ * @throws FlasherError `archive-duplicate`
+ */
+export function refuseDuplicates(entries: readonly Pick<ArchiveEntry, "path">[], archive: string): void {
+  const seen = new Set<string>();
+  for (const { path } of entries) {
+    if (seen.has(path)) throw new FlasherError("archive-duplicate", { archive, path });
+    seen.add(path);
+  }
+}

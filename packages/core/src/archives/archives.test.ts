@@ -129,6 +129,17 @@ describe("bounds", () => {
     expect(refusal(bytes)).toMatchObject({ code: "archive-damaged", params: { entry: "a" } });
   });
 
+  it("stops where a zip goes on beyond the size that it declares", () => {
+    const bytes = zipSync({ a: bomb });
+    writeWord(bytes, findSignature(bytes, 0x0201_4b50) + 24, 100);
+    // 31: where the entry's bytes begin. One piece of 64 KB is unpacked and no more: 500 bytes do not hold a second one.
+    const { code, params } = refusal(bytes);
+    expect({ code, params }).toEqual({
+      code: "archive-damaged",
+      params: { entry: "a", offset: expect.toSatisfy((offset) => offset >= 31 && offset < 500) },
+    });
+  });
+
   it("refuses more than 2000 entries", () => {
     const many = Object.fromEntries(
       Array.from({ length: 2001 }, (_, index) => [`f${index}`, new Uint8Array()]),

@@ -9,7 +9,7 @@ import { FlasherError } from "../errors.js";
 export const DEFAULT_MAX_BYTES = 64 * 0x10_0000;
 
 /** Releases hold a few dozen files. */
-export const MAX_ENTRIES = 2000;
+const MAX_ENTRIES = 2000;
 
 /** Longer paths are refused. */
 export const LONGEST_PATH = 512;
@@ -23,14 +23,20 @@ export class UnpackBudget {
   private bytes = 0;
   private entries = 0;
 
-  /** @param maxBytes of everything that is unpacked together */
-  constructor(readonly maxBytes: number = DEFAULT_MAX_BYTES) {}
+  /**
+   * @param maxBytes of everything that is unpacked together
+   * @param maxEntries of all levels together
+   */
+  constructor(
+    readonly maxBytes: number = DEFAULT_MAX_BYTES,
+    readonly maxEntries: number = MAX_ENTRIES,
+  ) {}
 
   /** Counts an entry. @throws FlasherError `archive-too-many-entries` */
   addEntry(): void {
     this.entries += 1;
-    if (this.entries > MAX_ENTRIES) {
-      throw new FlasherError("archive-too-many-entries", { expected: MAX_ENTRIES });
+    if (this.entries > this.maxEntries) {
+      throw new FlasherError("archive-too-many-entries", { expected: this.maxEntries });
     }
   }
 

@@ -19,6 +19,8 @@ export interface PackedStream {
   readonly format: "raw" | "wrapped";
   /** For errors. */
   readonly entry: string;
+  /** Bytes that it has to unpack to, where something says so: one that goes on is stopped. */
+  readonly size?: number;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface PackedStream {
  * @throws FlasherError `archive-damaged` with the offset at which it stopped, `archive-too-large`, `archive-bomb`
  */
 export function inflate(stream: PackedStream, budget: UnpackBudget): Uint8Array {
-  const { bytes, offset, entry } = stream;
+  const { bytes, offset, entry, size: longest = Number.POSITIVE_INFINITY } = stream;
   const pieces: Uint8Array[] = [];
   let size = 0;
   let position = () => 0;
@@ -37,6 +39,7 @@ export function inflate(stream: PackedStream, budget: UnpackBudget): Uint8Array 
   // A throw from here ends the work at once: no more than one piece is unpacked beyond the budget.
   inflater.onData = (piece) => {
     size += piece.length;
+    if (size > longest) throw damagedArchive(entry, offset + position());
     checkRatio(bytes.length, size, entry);
     budget.addBytes(piece.length, entry);
     pieces.push(piece);

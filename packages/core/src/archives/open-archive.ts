@@ -4,7 +4,7 @@
  * @module
  */
 import { FlasherError } from "../errors.js";
-import type { ArchiveContent, ArchiveEntry } from "./archive-content.js";
+import { type ArchiveContent, type ArchiveEntry, refuseDuplicates } from "./archive-content.js";
 import type { UnpackBudget } from "./budget.js";
 import { inflate } from "./inflate.js";
 import { baseName } from "./safe-path.js";
@@ -61,13 +61,4 @@ function findUnreadable(bytes: Uint8Array): string | undefined {
 export function withoutGz(path: string): string {
   const short = path.replace(/\.t?gz$/i, "");
   return baseName(short) === "" ? path : short;
-}
-
-/** Two entries of one name: which of them counts depends on the program that unpacks, so neither may. */
-function refuseDuplicates(files: readonly ArchiveEntry[], archive: string): void {
-  const seen = new Set<string>();
-  for (const { path } of files) {
-    if (seen.has(path)) throw new FlasherError("archive-duplicate", { archive, path });
-    seen.add(path);
-  }
 }

@@ -1,15 +1,16 @@
 /**
  * Reads tar: ustar, with GNU's long names and the two pax fields that matter (path, size).
  *
- * Written here because the reader has to survive hostile input: the library at hand believes the sizes in headers, checks
- * no checksum, and does not come back from a negative size.
+ * Written here because nanotar and untar.js check no checksum and believe the sizes in headers (nanotar does not come back
+ * from a negative one), and modern-tar, which is strict, works on streams of the Web alone; none says where an archive is damaged.
  *
  * @module
  */
+
+import { utf8OrLatin1 } from "../utf8.js";
 import { type ArchiveContent, type ArchiveEntry, entryPath } from "./archive-content.js";
 import type { UnpackBudget } from "./budget.js";
 import { damagedArchive } from "./inflate.js";
-import { decodeName } from "./names.js";
 
 const BLOCK = 512;
 
@@ -74,7 +75,7 @@ function readHeader(bytes: Uint8Array, offset: number, archive: string): TarHead
   if (!hasChecksum(block)) throw damagedArchive(archive, offset);
   const size = readNumber(block.subarray(124, 136));
   if (size === undefined) throw damagedArchive(archive, offset + 124);
-  const isUstar = decodeName(block.subarray(257, 262)) === "ustar";
+  const isUstar = utf8OrLatin1(block.subarray(257, 262)) === "ustar";
   const prefix = isUstar ? readText(block.subarray(345, 500)) : "";
   const name = readText(block.subarray(0, 100));
   return {
@@ -132,11 +133,11 @@ function readOverrides({ type, offset }: TarHeader, data: Uint8Array, archive: s
 function readPax(data: Uint8Array): Map<string, string> | undefined {
   const fields = new Map<string, string>();
   for (let offset = 0; offset < data.length && data[offset] !== 0; ) {
-    const digits = /^(\d{1,9}) /.exec(decodeName(data.subarray(offset, offset + 10)));
+    const digits = /^(\d{1,9}) /.exec(utf8OrLatin1(data.subarray(offset, offset + 10)));
     const length = Number(digits?.[1]);
     if (!(length >= 5) || offset + length > data.length || data[offset + length - 1] !== 0x0a)
       return undefined;
-    const record = decodeName(data.subarray(offset + digits![0].length, offset + length - 1));
+    const record = utf8OrLatin1(data.subarray(offset + digits![0].length, offset + length - 1));
     const equals = record.indexOf("=");
     if (equals > 0) fields.set(record.slice(0, equals), record.slice(equals + 1));
     offset += length;
@@ -147,5 +148,5 @@ function readPax(data: Uint8Array): Map<string, string> | undefined {
 /** Up to the first zero byte. */
 function readText(field: Uint8Array): string {
   const end = field.indexOf(0);
-  return decodeName(end < 0 ? field : field.subarray(0, end));
+  return utf8OrLatin1(end < 0 ? field : field.subarray(0, end));
 }

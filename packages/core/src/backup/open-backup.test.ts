@@ -46,14 +46,18 @@ describe("opening a backup", () => {
   });
 
   it.each([
-    ["nothing", new Uint8Array(0), { offset: 0 }],
-    ["text", strToU8("not a zip at all, but longer than its end record"), { offset: 26 }],
-  ])("refuses %s", (_, bytes, params) => {
-    expect(refusal(bytes)).toEqual(["backup-zip", params]);
+    ["nothing", new Uint8Array(0), "0x00000000"],
+    ["text", strToU8("not a zip at all, but longer than its end record"), "0x00000030"],
+  ])("refuses %s", (_, bytes, offset) => {
+    const reason = `Its ZIP cannot be unpacked: what stands at ${offset} of the archive is damaged or missing.`;
+    expect(refusal(bytes)).toEqual(["backup-zip", { cause: "archive-damaged", reason }]);
   });
 
   it("refuses a ZIP that was cut off", () => {
-    expect(refusal(zip.subarray(0, zip.length - 100))[0]).toBe("backup-zip");
+    expect(refusal(zip.subarray(0, zip.length - 100))).toMatchObject([
+      "backup-zip",
+      { cause: "archive-damaged" },
+    ]);
   });
 
   it("names the file that is missing, changed or damaged", () => {
@@ -133,10 +137,13 @@ describe("opening a backup", () => {
     for (let at = 0; at < twice.length - 13; at++) {
       if (strFromU8(twice.subarray(at, at + 13), true) === "manifesu.json") twice[at + 7] = 0x74;
     }
-    expect(refusal(twice)[0]).toBe("backup-zip");
+    expect(refusal(twice)).toMatchObject(["backup-zip", { cause: "archive-duplicate" }]);
     const many: Zippable = {};
     for (let i = 0; i < 8193; i++) many[`${i}`] = new Uint8Array(0);
-    expect(refusal(zipSync(many, { level: 0 }))[0]).toBe("backup-zip");
+    expect(refusal(zipSync(many, { level: 0 }))).toMatchObject([
+      "backup-zip",
+      { cause: "archive-too-many-entries" },
+    ]);
   });
 
   it("survives any damage, with a code", () => {

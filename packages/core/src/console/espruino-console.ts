@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { FlasherError } from "../errors.js";
 import { FirmwareFamily, type FirmwareId } from "../maps/firmware-id.js";
 import type { Clock, Transport } from "../transport.js";
-import { encodeUtf8 } from "../utf8.js";
 import { ERROR, PASSWORD, PROMPT } from "./espruino-text.js";
 import { betweenMarks, type JsonValue, markedLine, readAnswer } from "./json-answer.js";
 import { splitStatements } from "./statements.js";
@@ -177,7 +177,7 @@ export class EspruinoConsole {
   }
 
   #typeQuietly(line: string): Promise<void> {
-    const bytes = encodeUtf8(line);
+    const bytes = utf8ToBytes(line);
     return this.#transcript.type(Uint8Array.of(Key.quietLine, ...bytes, Key.enter));
   }
 }

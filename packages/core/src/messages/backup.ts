@@ -38,7 +38,7 @@ export const backupMessages = {
     hint: "Use a newer Flashwright.",
   },
   "backup-zip": {
-    message: "This is no ZIP that can be read: it stops making sense at {offset:hex}.",
+    message: "This is no backup that can be read. {reason}",
     hint: "Name a file that `flashwright backup` made, and check that it was copied whole.",
   },
   "backup-entry": {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { decodeName } from "../../archives/names.js";
+import { utf8OrLatin1 } from "../../utf8.js";
 
 /** Instructions are a few kilobytes; Intel HEX of 16 MB has 45 million characters, and is not read through here. */
 const LONGEST_TEXT = 0x10_0000;
@@ -11,7 +11,7 @@ const LONGEST_TEXT = 0x10_0000;
 /** The bytes as text; `undefined` where they are none, or too many. A byte order mark is left out. */
 export function decodeText(bytes: Uint8Array): string | undefined {
   if (bytes.length === 0 || bytes.length > LONGEST_TEXT) return undefined;
-  const text = isUtf16(bytes) ? decodeUtf16(bytes) : decodeName(bytes).replace(/^\ufeff/, "");
+  const text = isUtf16(bytes) ? decodeUtf16(bytes) : utf8OrLatin1(bytes).replace(/^\ufeff/, "");
   // biome-ignore lint/suspicious/noControlCharactersInRegex: text has none of them
   return /[\u0000-\u0008\u000e-\u0019\u001c-\u001f]/.test(text) ? undefined : text;
 }
