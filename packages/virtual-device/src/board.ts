@@ -184,7 +184,7 @@ class Board implements VirtualBoard {
   }
 
   #disturb(bytes: Uint8Array): { bytes: Uint8Array; delayMs: number } {
-    const passage = this.#toChip.pass(bytes);
+    const passage = this.#toChip.pass(bytes, this.#line!.baudRate);
     if (passage.cut) this.#connection?.lose("the line was cut");
     return passage;
   }
@@ -201,7 +201,7 @@ class Board implements VirtualBoard {
     this.#log.add(bytes, baudRate);
     const connection = this.#connection;
     if (connection === undefined || connection.ended) return;
-    const { bytes: passed, delayMs, cut } = this.#toHost.pass(bytes);
+    const { bytes: passed, delayMs, cut } = this.#toHost.pass(bytes, baudRate);
     const hostBaud = this.#line!.baudRate;
     const heard = ratesMatch(baudRate, hostBaud) ? passed : resample(passed, baudRate, hostBaud);
     if (delayMs > 0) this.#stallHost(delayMs);

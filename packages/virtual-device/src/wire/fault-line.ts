@@ -45,14 +45,15 @@ export class FaultLine {
     }
   }
 
-  /** Passes bytes on; without faults the same array. */
-  pass(bytes: Uint8Array): Passage {
+  /** Passes bytes on; without faults the same array. @param baudRate of their sender, in bit/s */
+  pass(bytes: Uint8Array, baudRate: number): Passage {
     const start = this.#count;
     this.#count += bytes.length;
     const limit = this.#limit(start, bytes.length);
     const heard = limit.length === bytes.length ? bytes : bytes.subarray(0, limit.length);
-    if (this.#byteFaults.length === 0) return { bytes: heard, delayMs: 0, cut: limit.cut };
-    return { ...this.#disturb(heard, start), cut: limit.cut };
+    const faults = this.#byteFaults.filter(({ aboveBaud = 0 }) => baudRate > aboveBaud);
+    if (faults.length === 0) return { bytes: heard, delayMs: 0, cut: limit.cut };
+    return { ...this.#disturb(heard, start, faults), cut: limit.cut };
   }
 
   #limit(start: number, length: number): { length: number; cut: boolean } {
@@ -68,13 +69,17 @@ export class FaultLine {
     return { length: passed, cut };
   }
 
-  #disturb(bytes: Uint8Array, start: number): { bytes: Uint8Array; delayMs: number } {
+  #disturb(
+    bytes: Uint8Array,
+    start: number,
+    faults: readonly ByteFault[],
+  ): { bytes: Uint8Array; delayMs: number } {
     const out = new Uint8Array(bytes.length);
     let length = 0;
     let delayMs = 0;
     for (let i = 0; i < bytes.length; i++) {
       let byte: number | undefined = bytes[i]!;
-      for (const fault of this.#byteFaults) {
+      for (const fault of faults) {
         if (byte === undefined || !this.#hits(fault, start + i)) continue;
         if (fault.kind === FaultKind.dropBytes) byte = undefined;
         else if (fault.kind === FaultKind.corruptBytes) byte ^= 1 << Math.floor(this.#random() * 8);

@@ -19,27 +19,35 @@ async function connected(...faults: Fault[]) {
 const CONNECT_BYTES = 92;
 
 describe("faults of the line", () => {
+  it("strikes only above a rate where it says so", () => {
+    const faulty = line({ kind: "drop-bytes", direction: "to-chip", probability: 1, aboveBaud: 460_800 });
+    expect([460_800, 921_600].map((rate) => faulty.pass(count(5), rate).bytes.length)).toEqual([5, 0]);
+  });
+
   it("leave the other direction and a sound line alone", () => {
     const bytes = count(10);
-    expect(line().pass(bytes).bytes).toBe(bytes);
-    expect(line({ kind: "drop-bytes", direction: "to-host" }).pass(bytes).bytes).toBe(bytes);
+    expect(line().pass(bytes, 115_200).bytes).toBe(bytes);
+    expect(line({ kind: "drop-bytes", direction: "to-host" }).pass(bytes, 115_200).bytes).toBe(bytes);
   });
 
   it("drop the bytes behind `after` once, across pieces", () => {
     const faulty = line({ kind: "drop-bytes", direction: "to-chip", after: 3, count: 2 });
-    expect(toHex(faulty.pass(count(4)).bytes)).toBe("00 01 02");
-    expect(toHex(faulty.pass(count(4)).bytes)).toBe("01 02 03");
-    expect(toHex(faulty.pass(count(4)).bytes)).toBe("00 01 02 03");
+    expect(toHex(faulty.pass(count(4), 115_200).bytes)).toBe("00 01 02");
+    expect(toHex(faulty.pass(count(4), 115_200).bytes)).toBe("01 02 03");
+    expect(toHex(faulty.pass(count(4), 115_200).bytes)).toBe("00 01 02 03");
   });
 
   it("drop again and again when they repeat", () => {
     const faulty = line({ kind: "drop-bytes", direction: "to-chip", after: 2, repeat: true });
-    expect(toHex(faulty.pass(count(9)).bytes)).toBe("00 01 03 04 06 07");
+    expect(toHex(faulty.pass(count(9), 115_200).bytes)).toBe("00 01 03 04 06 07");
   });
 
   it("turn one bit over, the same one for the same seed", () => {
     const corrupt = () =>
-      line({ kind: "corrupt-bytes", direction: "to-chip", after: 1, count: 2 }).pass(new Uint8Array(4)).bytes;
+      line({ kind: "corrupt-bytes", direction: "to-chip", after: 1, count: 2 }).pass(
+        new Uint8Array(4),
+        115_200,
+      ).bytes;
     expect(toHex(corrupt())).toBe(toHex(corrupt()));
     const bits = [...corrupt()].map((byte) => byte.toString(2).replaceAll("0", "").length);
     expect(bits).toEqual([0, 1, 1, 0]);
@@ -47,20 +55,20 @@ describe("faults of the line", () => {
 
   it("hit by chance about as often as they say", () => {
     const faulty = line({ kind: "drop-bytes", direction: "to-chip", probability: 0.1 });
-    const passed = faulty.pass(new Uint8Array(10_000)).bytes.length;
+    const passed = faulty.pass(new Uint8Array(10_000), 115_200).bytes.length;
     expect(passed).toBeGreaterThan(8800);
     expect(passed).toBeLessThan(9200);
   });
 
   it("silence everything behind a number of bytes, until a new connection if they say so", () => {
     const faulty = line({ kind: "silence", direction: "to-chip", after: 2, untilReconnect: true });
-    expect(faulty.pass(count(5)).bytes.length).toBe(2);
-    expect(faulty.pass(count(5)).bytes.length).toBe(0);
+    expect(faulty.pass(count(5), 115_200).bytes.length).toBe(2);
+    expect(faulty.pass(count(5), 115_200).bytes.length).toBe(0);
     faulty.reconnect();
-    expect(faulty.pass(count(5)).bytes.length).toBe(5);
+    expect(faulty.pass(count(5), 115_200).bytes.length).toBe(5);
     const forEver = line({ kind: "silence", direction: "to-chip", after: 0 });
     forEver.reconnect();
-    expect(forEver.pass(count(5)).bytes.length).toBe(0);
+    expect(forEver.pass(count(5), 115_200).bytes.length).toBe(0);
   });
 });
 

@@ -31,6 +31,8 @@ export interface LineFaultTiming {
   readonly count?: number;
   readonly probability?: number;
   readonly repeat?: boolean;
+  /** Only where the line runs faster than this, in bit/s, as with a cable that is too long for it. */
+  readonly aboveBaud?: number;
 }
 
 /** Bytes vanish, as in an overrun. */
