@@ -1,13 +1,24 @@
 /** The examples of the READMEs are programs: the compiler takes them, and they do on a virtual board what they say. @module */
+import { readFileSync } from "node:fs";
 import * as core from "@flashwright/core";
+import * as backups from "@flashwright/core/backup";
+import * as diagnosing from "@flashwright/core/diagnose";
+import * as maps from "@flashwright/core/maps";
+import * as packages from "@flashwright/core/packages";
 import * as nodeTransport from "@flashwright/node-transport";
 import * as virtualDevice from "@flashwright/virtual-device";
 import { describe, expect, it } from "vitest";
+import { createDesk } from "../apps/cli/src/cli.fixture.js";
 import { makeFirmware } from "../apps/cli/src/demo/make-image.js";
+import { espruinoChip } from "./support/made-firmware.js";
 import { complaintsAbout, examplesOf, type Modules, runExample } from "./support/readme-example.js";
+import { madeRelease, releaseTgz } from "./support/release-archives.js";
 
 const firmware = makeFirmware().boot;
 const takenForGiven = "declare const firmware: Uint8Array;";
+const bytesForGiven = "declare const dump: Uint8Array, archive: Uint8Array, backup: Uint8Array;";
+/** How many a README has, where it is more than one. */
+const COUNTS: Readonly<Record<string, number>> = { "packages/core/README.md": 2 };
 
 /** The modules as they are, but for the port: whatever address is opened, this board is there. */
 function modulesWith(board: virtualDevice.VirtualBoard): Modules {
@@ -25,7 +36,7 @@ function modulesWith(board: virtualDevice.VirtualBoard): Modules {
 
 function exampleOf(file: string): string {
   const examples = examplesOf(file);
-  expect(examples).toHaveLength(1);
+  expect(examples).toHaveLength(COUNTS[file] ?? 1);
   return examples[0];
 }
 
@@ -43,6 +54,40 @@ describe.each([
     expect(complaintsAbout(broken, takenForGiven)).toEqual([
       expect.stringMatching(/has no exported member 'notThere'/),
     ]);
+  });
+});
+
+describe("core's example without a board", () => {
+  const example = () => examplesOf("packages/core/README.md")[1];
+
+  it("compiles under the strictest options", () => {
+    expect(complaintsAbout(example(), bytesForGiven)).toEqual([]);
+  });
+
+  it("says of a dead chip, its package and a backup what stands behind its lines", async () => {
+    const release = madeRelease("ESP8266_4MB", "1v95");
+    const wifi = { ssid: "home", password: "secret12" };
+    const chip = { build: release.build, version: "1v95", user1: release.user1, sizeFreq: 0x4f } as const;
+    const dump = espruinoChip({ ...chip, chipSize: 0x400000, ran: true, wifi });
+    const lines: unknown[][] = [];
+    const console = { log: (...values: unknown[]) => lines.push(values) };
+    const modules = {
+      "@flashwright/core": core,
+      "@flashwright/core/backup": backups,
+      "@flashwright/core/diagnose": diagnosing,
+      "@flashwright/core/maps": maps,
+      "@flashwright/core/packages": packages,
+    };
+    const desk = createDesk({ flash: dump.slice() });
+    const zip = `${desk.dataFolder}.zip`;
+    expect((await desk.run("backup", zip)).code).toBe(0);
+    const backup = new Uint8Array(readFileSync(zip));
+    const given = { dump, archive: releaseTgz(release), backup, console };
+    await runExample(example(), modules, given);
+    expect(lines[0]).toEqual(["fatal", "Settings were saved into the program"]);
+    expect(lines.slice(-3)).toEqual([["ESP8266_4MB", "4MB-c1"], ["fatal"], [expect.any(Number)]]);
+    expect(lines.at(-1)![0]).toBe(backups.openBackup(backup).manifest.regions.length);
+    expect(lines.at(-1)![0]).toBeGreaterThan(3);
   });
 });
 

@@ -48,6 +48,12 @@ function compilerOptions(): ts.CompilerOptions {
     types: ["node"],
     paths: {
       "@flashwright/core": [join(root, "packages/core/src/index.ts")],
+      ...Object.fromEntries(
+        ["backup", "diagnose", "maps", "packages"].map((name) => [
+          `@flashwright/core/${name}`,
+          [join(root, `packages/core/src/${name}/index.ts`)],
+        ]),
+      ),
       "@flashwright/node-transport": [join(root, "packages/node-transport/src/index.ts")],
       "@flashwright/virtual-device": [join(root, "packages/virtual-device/src/index.ts")],
     },
