@@ -6,12 +6,13 @@ import {
   isFlasherError,
   parseFlashSize,
 } from "@flashwright/core";
-import type { FirmwarePackage } from "@flashwright/core/packages";
+import { type FirmwarePackage, openPackage } from "@flashwright/core/packages";
 import { describe, expect, it } from "vitest";
 import { phyInit, startSlot } from "../support/made-firmware.js";
+import { madeRelease, releaseFiles } from "../support/release-archives.js";
 import { atChip, espruinoChip } from "./support/made-chip.js";
 import { madeAt, madeEspruino } from "./support/made-package.js";
-import { planned, story, type Wish } from "./support/planned.js";
+import { after, planned, story, type Wish, words } from "./support/planned.js";
 
 const blank = (size: number) => new Uint8Array(size).fill(0xff);
 const MB = 0x100000;
@@ -251,6 +252,26 @@ describe("PHY init data", () => {
     const { bytes, plan } = await written(blank(4 * MB), { intent: "install", package: pack });
     expect(bytes).toEqual(phyInit(kind));
     expect(plan.warnings).toEqual([{ code: "phy-init-made", params: { version: kind, offset: 0x3fc000 } }]);
+  });
+
+  it("goes where the map in force has it, whatever place instructions for another map give it", async () => {
+    const command =
+      "esptool.py write_flash -fs 32m 0 boot_v1.6.bin 0x1000 espruino_esp8266_user1.bin " +
+      "0x3FC000 esp_init_data_default.bin 0x3FE000 blank.bin";
+    const release = releaseFiles(madeRelease("ESP8266_BOARD", "2v09", 80_004));
+    const files = release.map(({ path, bytes }) => ({ path: path.slice(path.lastIndexOf("/") + 1), bytes }));
+    const named = files.filter(({ path }) => command.includes(path));
+    const script = { path: "flash.sh", bytes: new TextEncoder().encode(command) };
+    const { plan, data } = await planned(blank(4 * MB), {
+      intent: "install",
+      package: openPackage([script, ...named]),
+    });
+    expect(header(plan)[2]).toBe("512KB map-linked");
+    const result = after({ plan, data }, blank(4 * MB));
+    expect([result[0x7c000], result[0x3fc000]]).toEqual([0x05, 0xff]);
+    expect(words(plan)).toContain(
+      "The package's PHY init data goes to 0x0007c000, where the firmware looks for it under this map, and not to 0x003fc000.",
+    );
   });
 
   it("is made to wish", async () => {

@@ -164,6 +164,10 @@ export const planMessages = {
     message: "The package brings no PHY init data; version {version} is made and written to {offset:hex}.",
   },
   "phy-init-moved": { message: "The board's own PHY init data is copied from {from:hex} to {to:hex}." },
+  "phy-init-placed": {
+    message:
+      "The package's PHY init data goes to {to:hex}, where the firmware looks for it under this map, and not to {from:hex}.",
+  },
   "header-as-instructed": { message: "as the package's instructions say" },
   "header-as-present": { message: "as it is on the chip" },
   "header-as-diagnosed": { message: "to put right what the diagnosis found" },

@@ -14,7 +14,7 @@ import {
 } from "../formats/phy-init.js";
 import type { Statement } from "../image/flash-params.js";
 import { compareEspruinoVersions } from "../maps/espruino-version.js";
-import { FirmwareFamily, type FirmwareId } from "../maps/firmware-id.js";
+import { Certainty, FirmwareFamily, type FirmwareId } from "../maps/firmware-id.js";
 import { type FlashLayout, RegionOwner } from "../maps/layout.js";
 import type { GoalImage } from "./goal.js";
 
@@ -24,10 +24,11 @@ export interface PhyInitPart {
   readonly note?: Statement;
 }
 
-/** Where a layout has its PHY init data; `undefined` for firmware that brings its own. */
+/** Where a layout has its PHY init data; `undefined` for firmware that brings its own, or whose place is not certain. */
 export function phyInitPlace(layout: FlashLayout | undefined): Region | undefined {
   const region = layout?.regions.find(({ owner }) => owner === RegionOwner.phyInit);
-  return region && { offset: region.offset, size: PHY_INIT_SIZE };
+  if (region === undefined || region.certainty === Certainty.uncertain) return undefined;
+  return { offset: region.offset, size: PHY_INIT_SIZE };
 }
 
 /** What is to be at the place of the PHY init data; `undefined` where it is to stay as it is. */
@@ -49,7 +50,7 @@ export function phyInitPart(given: {
     const moved = movedFrom(given.present, place, given.contents);
     if (moved !== undefined) return moved;
   }
-  if (options === undefined && fromPackage !== undefined) return { image: fromPackage };
+  if (options === undefined && fromPackage !== undefined) return placed(fromPackage, place);
   const version = options?.version ?? phyInitVersionFor(firmware);
   const image = imageAt(place, "PHY init data", makePhyInit({ ...options, version }));
   return { image, note: { code: "phy-init-made", params: { version, offset: place.offset } } };
@@ -62,6 +63,13 @@ export function phyInitPart(given: {
 export function phyInitVersionFor({ family, version }: FirmwareId): PhyInitVersion {
   if (family !== FirmwareFamily.espruino || version === undefined) return 8;
   return (compareEspruinoVersions(version, "2v00") ?? 0) < 0 ? 5 : 8;
+}
+
+/** Instructions may have been written for another map than the one that comes to be in force. */
+function placed(image: GoalImage, { offset }: Region): PhyInitPart {
+  if (image.offset === offset) return { image };
+  const note: Statement = { code: "phy-init-placed", params: { from: image.offset, to: offset } };
+  return { image: { ...image, offset }, note };
 }
 
 /** What is where the present map has it may be the board's own: another crystal, less power. */
