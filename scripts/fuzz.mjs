@@ -2,7 +2,8 @@
  * `npm run fuzz [-- <cases> [<seed>]]`: the properties of test/fuzz over more cases than `npm test` has time for.
  *
  * Cases are damaged files and noise, spread evenly over all parsers; the seed, the peak of memory and the slowest case are
- * printed at the end, and a failing case with what makes it again.
+ * printed at the end, and a failing case with what makes it again. One that never comes to an end is ended after a minute, and
+ * its input kept in a file.
  *
  * @module
  */

@@ -2,15 +2,18 @@
  * Every parser of foreign bytes, on damaged files and on noise: it answers, or throws an error for people; it does not crash,
  * hang, change its input, or take more memory than stated.
  *
+ * A case that hangs ends the process; its input is kept in a file (see `startWatchdog`).
+ *
  * FLASHWRIGHT_FUZZ_CASES and FLASHWRIGHT_FUZZ_SEED change how many cases there are, and which; `npm run fuzz` sets them.
  *
  * @module
  */
 import fc from "fast-check";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mutate, mutations } from "./mutations.js";
-import { must, runTarget } from "./target.js";
+import { type FuzzTarget, must, runTarget } from "./target.js";
 import { targets } from "./targets.js";
+import { startWatchdog, type Watchdog } from "./watchdog.js";
 
 const CASES = Number(process.env.FLASHWRIGHT_FUZZ_CASES ?? 2000);
 /** Fixed, so that a failure of `npm test` is one of the change at hand. */
@@ -25,6 +28,9 @@ const MEMORY_BOUND = 768 * 2 ** 20;
 /** One case takes milliseconds. A thousand times that is no busy computer, but work that grows faster than its input. */
 const CASE_LIMIT_MS = 20_000;
 
+/** Then it is taken for a loop without an end, which nothing but the end of the process ends. */
+const HANGS_AFTER_MS = 60_000;
+
 const perTarget = Math.ceil(CASES / targets.length);
 
 /** A sample with damage, or noise. */
@@ -36,6 +42,19 @@ const input = fc.oneof(
 describe("parsers of foreign bytes", () => {
   let count = 0;
   let slowest = { ms: 0, target: "" };
+  let watchdog: Watchdog;
+
+  beforeAll(async () => {
+    watchdog = await startWatchdog({
+      targets: targets.map(({ name }) => name),
+      seed: SEED,
+      limitMs: HANGS_AFTER_MS,
+    });
+  });
+  afterAll(() => watchdog.stop());
+
+  const watched = (target: FuzzTarget, bytes: Uint8Array) =>
+    watchdog.watch(targets.indexOf(target), bytes, () => runTarget(target, bytes));
 
   it.each(targets)(
     "$name",
@@ -45,7 +64,7 @@ describe("parsers of foreign bytes", () => {
       const property = fc.asyncProperty(input, async (one) => {
         const bytes = "noise" in one ? one.noise : mutate(samples[one.sample % samples.length], one.damage);
         const start = performance.now();
-        await runTarget(target, bytes);
+        await watched(target, bytes);
         const ms = performance.now() - start;
         if (ms > slowest.ms) slowest = { ms, target: target.name };
         must(ms < CASE_LIMIT_MS, `done in ${CASE_LIMIT_MS} ms`);
@@ -58,7 +77,7 @@ describe("parsers of foreign bytes", () => {
 
   it.each(targets)("$name takes its samples as they are, and no bytes at all", async (target) => {
     for (const sample of target.samples()) await target.run(sample);
-    await runTarget(target, new Uint8Array());
+    await watched(target, new Uint8Array());
   });
 
   it("take no more memory than stated", () => {
