@@ -4,7 +4,7 @@
  * @module
  */
 import type { BootVerdict, FlashEvent, FlashSize, OperationResult, Region } from "@flashwright/core";
-import type { ConsoleNote, JsonValue } from "@flashwright/core/console";
+import type { ConsoleNote, FirmwareCheck, JsonValue } from "@flashwright/core/console";
 import type { Diagnosis, RegionState, SlotState, Survey, SurveyDepth } from "@flashwright/core/diagnose";
 import type { FlashLayout, KnownFirmware, MapJudgement } from "@flashwright/core/maps";
 import type { FirmwarePackage, PackagePart } from "@flashwright/core/packages";
@@ -57,6 +57,8 @@ export type ConsoleEvent =
   /** A crash that was reported on it. */
   | Extract<ConsoleNote, { type: "exception" }>
   /** What an expression is worth; `value` is missing where JSON has no word for it. */
+  /** What the firmware that was flashed says of itself, and how that compares with the plan. */
+  | ({ readonly type: "firmware-check" } & Pick<FirmwareCheck, "outcome" | "report">)
   | { readonly type: "value"; readonly expression: string; readonly value?: JsonValue };
 
 /**

@@ -4,6 +4,7 @@ import type { Context } from "../context.js";
 import type { ConsentOptions } from "../session/agree.js";
 import { afterReading, withSession } from "../session/with-session.js";
 import { acceptLosses } from "../write/accept-losses.js";
+import { checkRunning } from "../write/check-running.js";
 import { makePlan } from "../write/make-plan.js";
 import type { MadePlan } from "../write/plan-by-contents.js";
 import { runAndWatch } from "../write/run-plan.js";
@@ -17,6 +18,8 @@ export interface FlashOptions extends PlanOptions, ConsentOptions {
   readonly watch: boolean;
   /** A stored plan. */
   readonly plan?: string;
+  /** Ask the firmware that runs then whether it is the planned one. */
+  readonly check?: boolean;
 }
 
 const COMMAND = "flashwright flash";
@@ -25,13 +28,17 @@ const COMMAND = "flashwright flash";
  * Plans, saves what would be lost, writes, verifies and starts. Everything that can be known without the board is checked
  * before the port is opened.
  * @throws FlasherError those of reading the files, connecting, planning and running; `backup-refused`; the reason where
- * the firmware does not boot
+ * the firmware does not boot; `check-differs`, `console-no-answer`
  */
 export async function flash(
   context: Context,
   inputs: readonly string[],
   options: FlashOptions,
 ): Promise<OperationResult> {
+  if (options.check && options.after === "no-reset") {
+    const detail = "--check asks the firmware, which --after no-reset does not start.";
+    throw new FlasherError("usage", { detail, command: COMMAND });
+  }
   const make =
     options.plan === undefined
       ? await fromFiles(context, inputs, options)
@@ -44,7 +51,9 @@ export async function flash(
       return { code: "plan-made", params: {} };
     }
     const accepted = await acceptLosses(context, session, made, "flash", options);
-    return runAndWatch(context, session, made, accepted, options);
+    const result = await runAndWatch(context, session, made, accepted, options);
+    if (options.check) await checkRunning(context, session, made.plan, result);
+    return result;
   });
 }
 

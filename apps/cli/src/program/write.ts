@@ -33,6 +33,7 @@ function addFlash(program: Program, context: Context, take: ResultTaker): void {
       .argument("[package or address file...]", "a firmware package, or where each file goes"),
   )
     .option("--plan <file>", "run this plan, which `plan --save` made for this board from the same files")
+    .option("--check", "ask Espruino then for its version and flash map, and compare with the plan")
     .option("-n, --dry-run", "connect and plan, write nothing");
   withConnection(withHeader(withLosses(command)).addHelpText("after", INPUTS)).action(
     async (inputs, options) => {

@@ -42,7 +42,8 @@ export type OwnEvent = Extract<
       | "erasure"
       | "console-line"
       | "exception"
-      | "value";
+      | "value"
+      | "firmware-check";
   }
 >;
 
@@ -102,6 +103,8 @@ export function eventLines(event: OwnEvent, width: number, colours: Colours): st
       return [clean(event.line)];
     case "exception":
       return exceptionLines(event, width, colours);
+    case "firmware-check":
+      return [];
     case "value":
       return valueLines(event.value);
     case "sizes":

@@ -81,6 +81,9 @@ export const consoleMessages = {
   "check-map-exceeds-chip": {
     message: "the flash map is for {flashKB} KB, more than the chip {flashChip} has",
   },
+  "check-nothing-known": {
+    message: "{firmware} answers, but the plan knows nothing of it that could be compared.",
+  },
   "check-not-asked": {
     message: "`--check` asks Espruino, and what was written is {firmware}; nothing was asked.",
   },
