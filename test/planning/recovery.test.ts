@@ -66,6 +66,30 @@ describe("a repair without a package", () => {
     expect(made.plan.warnings).toEqual([]);
   });
 
+  it("says of each field of the header whether somebody asked for it or the diagnosis did", async () => {
+    const flash = espruinoChip("ESP8266_4MB", "2v09", c1);
+    const fixes: Fix[] = [{ kind: "header", mode: "dout", freq: "40m" }];
+    const header = { mode: esp8266FlashParams.modes.find(({ name }) => name === "qio")! };
+    const survey = await surveyFlash(dumpSource(flash), { depth: "quick" });
+    const pack = madeEspruino("ESP8266_4MB", "2v09");
+    const request = {
+      intent: "recover",
+      target: esp8266,
+      chip,
+      survey,
+      fixes,
+      header,
+      package: pack,
+    } as const;
+    const contents = await gatherContents(dumpSource(flash), request);
+    const { mode, freq, size } = planFlash({ ...request, contents }).plan.header!;
+    expect([mode, freq, size].map(({ name, reason }) => `${name} ${reason.code}`)).toEqual([
+      "qio header-as-asked",
+      "40m header-as-diagnosed",
+      "4MB-c1 map-kept",
+    ]);
+  });
+
   it("backs up what a person stored, although it keeps it", async () => {
     const flash = espruinoChip("ESP8266_4MB", "2v09", c1);
     const made = await repaired(flash, [{ kind: "header", mode: "dout" }]);

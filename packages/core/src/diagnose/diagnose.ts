@@ -15,7 +15,7 @@ import { type Diagnosis, type Finding, Severity } from "./finding.js";
 import { reassurances } from "./reassurances.js";
 import { bootMessage, notAnEsp8266 } from "./rules/boot-log.js";
 import { bootImage, damagedProgram, damagedSpare, missingProgram, startOfFlash } from "./rules/contents.js";
-import { crashCauses } from "./rules/exceptions.js";
+import { CRASH_CODES, crashCauses } from "./rules/exceptions.js";
 import { causeOfMap, linkedForOther, mapAgainstFirmware } from "./rules/flash-map.js";
 import { modeNotWired, modeUnlikely } from "./rules/flash-mode.js";
 import { packageFindings } from "./rules/package.js";
@@ -107,8 +107,16 @@ function endInFirstSlot(survey: Survey | undefined, imageEnd: number | undefined
   return slot?.slot === "user2" && imageEnd !== undefined ? imageEnd - slot.offset + USER1_OFFSET : imageEnd;
 }
 
+/** Why a program that starts crashes sooner or later. */
+const BROKEN_PROGRAM: readonly Finding["code"][] = [
+  "finding-settings-in-code",
+  "finding-image-damaged",
+  "finding-image-truncated",
+];
+
 /** What the boot log says of a thing that a look at flash has explained is no second finding. */
 const ECHOES: Readonly<Partial<Record<Finding["code"], readonly Finding["code"][]>>> = {
+  ...Object.fromEntries(CRASH_CODES.map((code) => [code, BROKEN_PROGRAM])),
   "finding-boot-finds-no-image": [
     "finding-flash-blank",
     "finding-flash-looks-blank",
@@ -119,20 +127,27 @@ const ECHOES: Readonly<Partial<Record<Finding["code"], readonly Finding["code"][
   "finding-boot-checksum": ["finding-boot-loader-damaged", "finding-image-for-other-chip"],
   "finding-boot-read-error": ["finding-boot-loader-damaged", "finding-image-for-other-chip"],
   "finding-map-destroys-at-wifi-save": ["finding-settings-in-code"],
-  "finding-boot-finds-no-program": [
-    "finding-no-program",
-    "finding-image-damaged",
-    "finding-image-truncated",
-    "finding-settings-in-code",
-  ],
+  "finding-boot-finds-no-program": ["finding-no-program", ...BROKEN_PROGRAM],
 };
 
+/** The lines of the log that an echo shows are shown with its cause. */
 function withoutEchoes(findings: readonly Finding[]): Finding[] {
-  return findings.filter(({ code }, index) => {
-    const isFirst = findings.findIndex((other) => other.code === code) === index;
-    const explained = ECHOES[code]?.some((cause) => findings.some((other) => other.code === cause));
-    return explained !== true && (isFirst || REPEATED.has(code));
+  const causeOf = ({ code }: Finding) => findings.find((other) => ECHOES[code]?.includes(other.code));
+  const lines = new Map<Finding, Finding["evidence"]>();
+  const kept = findings.filter((found, index) => {
+    const cause = causeOf(found);
+    if (cause !== undefined) lines.set(cause, [...(lines.get(cause) ?? []), ...linesOf(found)]);
+    const isFirst = findings.findIndex(({ code }) => code === found.code) === index;
+    return cause === undefined && (isFirst || REPEATED.has(found.code));
   });
+  return kept.map((found) => {
+    const heard = lines.get(found) ?? [];
+    return heard.length === 0 ? found : { ...found, evidence: [...found.evidence, ...heard] };
+  });
+}
+
+function linesOf({ evidence }: Finding): Finding["evidence"] {
+  return evidence.filter(({ code }) => code === "evidence-line");
 }
 
 /** Findings of which there may be several, about different things. */

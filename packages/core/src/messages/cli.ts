@@ -90,6 +90,7 @@ export const cliMessages = {
     hint: "Run `flashwright doctor`, or name a layout with `--layout`.",
   },
   "map-shown": { message: "The map was shown." },
+  "map-planned": { message: "Dry run: {name} would be {size:bytes}; nothing was written." },
   "map-drawn": { message: "The map is drawn in {name}." },
   "sizes-split": {
     message:
@@ -109,6 +110,7 @@ export const cliMessages = {
   },
   "doctor-healthy": { message: "Nothing is wrong." },
   "doctor-found": { message: "Things to put right: {count}." },
+  "dry-run-needless": { message: "`{command}` writes nothing, with --dry-run and without it." },
   "boot-not-watched": {
     message: "This port cannot reset the board, so that its start was not watched.",
     hint: "Press RESET, copy what the board prints at 74880 baud, and give it to `flashwright doctor --text -`.",
@@ -119,6 +121,7 @@ export const cliMessages = {
   },
   "image-split": { message: "Parts written to {folder}: {count}." },
   "split-planned": { message: "Dry run: parts found: {count}; nothing was written." },
+  "plan-save-planned": { message: "Dry run: the plan would be saved in {name}; nothing was written." },
   "plan-saved": { message: "The plan is saved in {name}; nothing was written to the board." },
   "mode-next": { message: "The board does not start so; trying flash mode {mode} at {freq}." },
   "recover-by-hand": {

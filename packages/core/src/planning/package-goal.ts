@@ -24,6 +24,7 @@ import type { Goal, GoalBlank, GoalImage } from "./goal.js";
 import { imageEndOf } from "./image-end.js";
 import type { PackageRequest } from "./package-request.js";
 import { phyInitPart } from "./phy-init-part.js";
+import type { HeaderReasons } from "./planned-header.js";
 import { fixedBlanks, withFixedHeader } from "./repair-goal.js";
 import { startingSlot } from "./slot-record.js";
 
@@ -82,7 +83,7 @@ export function packageGoal(asked: PackageRequest, contents: FlashContents): Goa
     images: [...images, ...(record?.images ?? [])],
     blank: [...(record?.blank ?? []), ...blank],
     header,
-    reasons: { mode: mode.reason, freq: freq.reason, size: map.reason },
+    reasons: { mode: mode.reason, freq: freq.reason, size: map.reason, ...diagnosedReasons(asked, request) },
     ...(slot === undefined ? {} : { boots: slot.boots }),
     warnings: [
       ...(slot?.warnings ?? []),
@@ -90,6 +91,15 @@ export function packageGoal(asked: PackageRequest, contents: FlashContents): Goa
       ...hazardsOf(request, map.size),
     ],
   };
+}
+
+const HEADER_FIELDS = ["mode", "freq", "size"] as const;
+
+/** Why the fields of the header are written that a fix names and nobody asked for. */
+function diagnosedReasons(asked: PackageRequest, fixed: PackageRequest): HeaderReasons {
+  const reason: Statement = { code: "header-as-diagnosed", params: {} };
+  const named = HEADER_FIELDS.filter((field) => asked.header?.[field] !== fixed.header?.[field]);
+  return Object.fromEntries(named.map((field) => [field, reason]));
 }
 
 /** What is written as it is; blanks are erased, and PHY init data has rules of its own. */

@@ -24,6 +24,11 @@ const codes: ReadonlyMap<number, FindingCode> = new Map<number, FindingCode>([
   [29, "finding-exception-write"],
 ]);
 
+const OTHER_CAUSE: FindingCode = "finding-exception";
+
+/** Every finding that says of a crash how it came. */
+export const CRASH_CODES: readonly FindingCode[] = [OTHER_CAUSE, ...codes.values()];
+
 /** Where the instruction was, and the address that it asked for. */
 const ADDRESSES = [
   ["epc1", "evidence-exception-code"],
@@ -44,7 +49,7 @@ export const crashCauses: Rule = (facts) => {
     ({ cause }, index) => exceptions.findIndex((e) => e.cause === cause) === index,
   );
   return first.map((exception) => {
-    const code = codes.get(exception.cause) ?? "finding-exception";
+    const code = codes.get(exception.cause) ?? OTHER_CAUSE;
     const times = exceptions.filter(({ cause }) => cause === exception.cause).length;
     return finding(facts, code, Severity.fatal, {
       params: { cause: exception.cause, ...exceptionCauseOf(exception.cause), times },

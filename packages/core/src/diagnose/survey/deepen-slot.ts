@@ -16,6 +16,7 @@ import { identifyText } from "../../packages/identify/identify-text.js";
 import { esp8266ImageTarget as target } from "../../targets/esp8266/image-target.js";
 import type { FlashView } from "../sources/flash-view.js";
 import type { SlotState } from "../survey.js";
+import { holds } from "./compare-file.js";
 import { micropythonSize, withBuild } from "./identify-walk.js";
 
 /** Of an update image: its fourth word is the size of the code. */
@@ -50,15 +51,6 @@ export async function deepenSlot(
   const bytes = await view.read(place);
   const seen = { ...slot, firmware: nameAgain(slot, bytes) };
   return judge(view, seen, bytes, part);
-}
-
-/** Whether flash holds exactly these bytes; takes them for known if it does. */
-async function holds(view: FlashView, offset: number, bytes: Uint8Array): Promise<boolean> {
-  if (offset + bytes.length > view.size) return false;
-  const md5 = await view.md5({ offset, size: bytes.length });
-  if (md5 !== toHex(view.codecs.md5(bytes))) return false;
-  view.learn(offset, bytes);
-  return true;
 }
 
 /** Where the headers behind the code are gone, with the names that stand there, the code itself may still hold one. */

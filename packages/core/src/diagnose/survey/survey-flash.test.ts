@@ -263,7 +263,7 @@ describe("a deep look", () => {
   });
 });
 
-describe("a deep look with a package", () => {
+describe("a look with a package", () => {
   const part = (bytes: Uint8Array): PackagePart => ({
     name: "espruino_esp8266_user1.bin",
     role: "user1",
@@ -303,6 +303,31 @@ describe("a deep look with a package", () => {
       code: "evidence-differs-from-file",
       params: { offset: 0x3_0000, size: 0x2000, name: "espruino_esp8266_user1.bin" },
     });
+  });
+
+  it("tells a quick one within its limits whether the file is there, and calls another release nothing", async () => {
+    const source = countedSource(seedChip(0x6f));
+    const whole = await surveyFlash(source, { depth: "quick", package: packageOf(espruino4()) });
+    expect(whole.slots[0]).toMatchObject({ state: "intact", flaws: [] });
+    expect(sumOf(source.hashes)).toBeLessThanOrEqual(0x10_0000);
+    const chip = seedChip(0x6f);
+    chip[0x3_0100] ^= 1;
+    const alone = await surveyFlash(dumpSource(chip), { depth: "quick" });
+    expect(alone.slots[0]?.state).toBe("looks-whole");
+    const compared = await surveyFlash(dumpSource(chip), { depth: "quick", package: packageOf(espruino4()) });
+    expect(compared.slots[0]).toMatchObject({
+      state: "looks-damaged",
+      flaws: [
+        {
+          code: "evidence-differs-from-file",
+          params: { offset: 0x1000, size: 509_332, name: "espruino_esp8266_user1.bin" },
+        },
+      ],
+    });
+    const other = madeUserImage({ build: "ESP8266_4MB", version: "1v94", size: 499_700 });
+    const another = { ...packageOf(other), firmware: { ...packageOf(other).firmware, version: "1v94" } };
+    const old = await surveyFlash(dumpSource(chip), { depth: "quick", package: another });
+    expect(old.slots[0]).toMatchObject({ state: "looks-whole", flaws: [] });
   });
 
   it("does not call another release damaged", async () => {

@@ -14,7 +14,7 @@ import { Certainty, FirmwareFamily, type FirmwareId } from "../../maps/firmware-
 import { mapCodeOf } from "../../maps/flash-map.js";
 import type { FlashLayout } from "../../maps/layout.js";
 import { layoutFor } from "../../maps/layout-for.js";
-import type { FirmwarePackage, PackagePart } from "../../packages/firmware-package.js";
+import type { FirmwarePackage } from "../../packages/firmware-package.js";
 import type { AbortSignalLike } from "../../transport.js";
 import { blanksOf } from "../blank-tree.js";
 import type { FlashSource } from "../flash-source.js";
@@ -22,6 +22,7 @@ import { FlashView, type LookLimits } from "../sources/flash-view.js";
 import type { RegionState, SlotState, Survey, SurveyDepth } from "../survey.js";
 import { readActiveSlot } from "./active-slot.js";
 import { type BootSector, readBootSector } from "./boot-sector.js";
+import { compareQuickly, partAt } from "./compare-file.js";
 import { deepenSlot } from "./deepen-slot.js";
 import { identifyByPlace } from "./identify-walk.js";
 import { lookAtRegions, regionStates } from "./region-states.js";
@@ -35,7 +36,7 @@ export const QUICK_LIMITS: LookLimits = { readBytes: 48 * 0x400, hashedBytes: 0x
 /** How to look. */
 export interface SurveyOptions {
   readonly depth: SurveyDepth;
-  /** What is to be there: a deep look compares its parts by MD5 instead of reading them. */
+  /** What is to be there: the same application is compared by MD5, which a deep look does instead of reading it. */
   readonly package?: FirmwarePackage | undefined;
   /** A survey of the same flash, unchanged since: what it knows is not asked again. */
   readonly earlier?: Survey | undefined;
@@ -55,11 +56,11 @@ export async function surveyFlash(source: FlashSource, options: SurveyOptions): 
     limits: depth === "quick" ? QUICK_LIMITS : undefined,
     known: earlier?.contents,
   });
-  const quick = await lookQuickly(view);
+  const quick = await lookQuickly(view, options.package);
   return depth === "quick" ? quick : lookDeeply(view, quick, options.package);
 }
 
-async function lookQuickly(view: FlashView): Promise<Survey> {
+async function lookQuickly(view: FlashView, wanted: FirmwarePackage | undefined): Promise<Survey> {
   const boot = await readBootSector(view);
   const map = boot.header?.size;
   const found = await findSlots(view, boot, map);
@@ -76,7 +77,9 @@ async function lookQuickly(view: FlashView): Promise<Survey> {
   }
   const regions = layout === undefined ? [] : await lookAtRegions(view, layout, seen);
   if (slots.length === 0) await lookForBlank(view);
-  return assemble(view, "quick", { boot, slots: seen, activeSlot, ...identity, layout, regions });
+  const compared: SlotState[] = [];
+  for (const slot of seen) compared.push(await compareQuickly(view, slot, wanted));
+  return assemble(view, "quick", { boot, slots: compared, activeSlot, ...identity, layout, regions });
 }
 
 /** The part of a flash without an application that tells best whether anything is on it at all. */
@@ -179,13 +182,6 @@ function withEarlierFlaws(proven: SlotState, quick: SlotState): SlotState {
 /** A name that was found by place stays unless the whole image gave one. */
 function clearer(found: FirmwareId, before: FirmwareId): FirmwareId {
   return found.family === FirmwareFamily.unknown ? before : found;
-}
-
-function partAt(wanted: FirmwarePackage | undefined, offset: number): PackagePart | undefined {
-  return wanted?.parts.find(({ place, role }) => {
-    const isApplication = role === "user1" || role === "user2" || role === "app";
-    return isApplication && place.from === "start" && place.offset === offset;
-  });
 }
 
 interface Look extends Identity {
