@@ -39,6 +39,16 @@ export async function readPackageSource(world: World, path: string): Promise<Pac
 }
 
 /**
+ * Reads a package of which the chip decides which build it is. What is none is refused before anybody connects.
+ * @throws FlasherError those of `readPackageSource` and `openPackage`
+ */
+export async function readPackageForChip(world: World, path: string): Promise<PackageSource> {
+  const source = await readPackageSource(world, path);
+  source.open();
+  return source;
+}
+
+/**
  * The package, where the chip does not decide which of its builds it is; `undefined` where it does and its size is not
  * known.
  * @throws FlasherError those of `openPackage`

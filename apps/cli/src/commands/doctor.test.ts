@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createDesk } from "../cli.fixture.js";
-import { packageFolder, SECRET, usedChip } from "./espruino.fixture.js";
-import { temporaryFolder } from "./files.fixture.js";
+import { packageFolder, releaseFolder, SECRET, usedChip } from "./espruino.fixture.js";
+import { sampleBytes, temporaryFolder } from "./files.fixture.js";
 
 const files = temporaryFolder();
 /** The 4 MB build of 1v95 under map 4, after `wifi.save()`: the thread that this program was made for. */
@@ -108,6 +108,37 @@ describe("doctor, at a board", () => {
       "--json",
     );
     expect(diagnosisOf(run).command).toEqual(["recover", folder]);
+  });
+
+  it("sees in a quick look that the file of the same release is not what is there", async () => {
+    const flash = healthy.slice();
+    flash[0x3_0100] ^= 1;
+    const folder = packageFolder("ESP8266_4MB", "2v09");
+    const alone = await createDesk({ flash }).run("doctor", "--no-watch", "--json");
+    expect([alone.code, diagnosisOf(alone).depth]).toEqual([0, "quick"]);
+    const compared = await createDesk({ flash }).run("doctor", "--no-watch", "--json", "--package", folder);
+    expect([compared.code, diagnosisOf(compared).depth]).toEqual([1, "deep"]);
+    expect(diagnosisOf(compared).findings[0]).toMatchObject({ code: "finding-image-damaged" });
+  });
+
+  it("compares with that build of a package which is for the chip", async () => {
+    const folder = releaseFolder(["ESP8266_BOARD", "ESP8266_4MB"], "2v09");
+    const flash = healthy.slice();
+    flash[0x3_0100] ^= 1;
+    const run = await createDesk({ flash }).run("doctor", "--no-watch", "--json", "--package", folder);
+    expect(diagnosisOf(run).findings.map(({ code }) => code)).toContain("finding-image-damaged");
+  });
+
+  it("refuses what is no package before it connects", async () => {
+    const desk = createDesk();
+    const run = await desk.run("doctor", "--package", files.write("holiday.bin", sampleBytes(100)));
+    expect([run.code, desk.opened]).toEqual([1, []]);
+  });
+
+  it("takes --dry-run, and says that it makes no difference", async () => {
+    const run = await createDesk({ flash: healthy }).run("doctor", "--no-watch", "--dry-run");
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain("`doctor` writes nothing, with --dry-run and without it.");
   });
 });
 

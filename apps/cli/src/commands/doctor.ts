@@ -2,8 +2,7 @@
 import { FlasherError, type OperationResult } from "@flashwright/core";
 import { type Diagnosis, diagnoseText } from "@flashwright/core/diagnose";
 import type { FirmwareId } from "@flashwright/core/maps";
-import type { FirmwarePackage } from "@flashwright/core/packages";
-import { openForAnyChip, readPackageSource } from "../arguments/package-files.js";
+import { readPackageForChip } from "../arguments/package-files.js";
 import { readBytesOrStdin } from "../arguments/stdin.js";
 import type { Context } from "../context.js";
 import { type ExamineOptions, examineBoard, examineDump, isWeighty } from "../doctor/examine.js";
@@ -19,6 +18,8 @@ export interface DoctorOptions extends ExamineOptions {
   readonly text?: string;
   /** What is to be on the flash. */
   readonly package?: string;
+  /** Changes nothing: this command never writes. */
+  readonly dryRun?: boolean;
 }
 
 /**
@@ -28,6 +29,7 @@ export interface DoctorOptions extends ExamineOptions {
  */
 export async function doctor(context: Context, options: DoctorOptions): Promise<OperationResult> {
   checkOptions(options);
+  if (options.dryRun) context.emit({ type: "note", code: "dry-run-needless", params: { command: "doctor" } });
   const { diagnosis, firmware } = await examine(context, options);
   const connection = options.file === undefined && options.text === undefined ? typedConnection(options) : [];
   const command = fixCommand(diagnosis, { firmware, packagePath: options.package, connection });
@@ -50,20 +52,13 @@ async function examine(
     const bytes = await readBytesOrStdin(context.world, options.text);
     return { diagnosis: diagnoseText(new TextDecoder().decode(bytes)) };
   }
-  const wanted = await readWanted(context, options);
-  const { diagnosis, survey } =
+  const source =
+    options.package === undefined ? undefined : await readPackageForChip(context.world, options.package);
+  const { diagnosis, survey, wanted } =
     options.file === undefined
-      ? await withBoard(context, options, (connect) => examineBoard(context, connect, wanted, options))
-      : await examineDump(context, await readBytesOrStdin(context.world, options.file), wanted);
+      ? await withBoard(context, options, (connect) => examineBoard(context, connect, source, options))
+      : await examineDump(context, await readBytesOrStdin(context.world, options.file), source);
   return { diagnosis, firmware: wanted?.firmware ?? survey.firmware };
-}
-
-/** Of several builds the one for the chip, where its size was named; else there is nothing to compare with. */
-async function readWanted(
-  { world }: Context,
-  { package: path, chipSize }: DoctorOptions,
-): Promise<FirmwarePackage | undefined> {
-  return path === undefined ? undefined : openForAnyChip(await readPackageSource(world, path), chipSize);
 }
 
 function checkOptions({ file, text, deep, package: wanted, port }: DoctorOptions): void {

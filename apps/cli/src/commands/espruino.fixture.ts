@@ -1,5 +1,7 @@
 /** Espruino for tests of commands: packages in folders, and the flash of boards that ran it. @module */
 
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { espruinoChip } from "../../../../test/support/made/espruino-chip.js";
 import {
   type EspruinoBuild,
@@ -24,11 +26,24 @@ export function user1Of(build: EspruinoBuild, version: string): Uint8Array {
 /** A folder as its makers' archive unpacks. @returns its path */
 export function packageFolder(build: EspruinoBuild, version: string): string {
   const folder = temporaryFolder();
-  folder.write("boot_v1.6.bin", madeSdkBoot("1.6"));
-  folder.write("espruino_esp8266_user1.bin", user1Of(build, version));
-  folder.write("esp_init_data_default.bin", phyInit());
-  folder.write("blank.bin", new Uint8Array(0x1000).fill(0xff));
+  writeRelease(folder.path("."), build, version);
   return folder.path(".");
+}
+
+/** A folder with the folders of several builds in it, as a release's ZIP unpacks. @returns its path */
+export function releaseFolder(builds: readonly EspruinoBuild[], version: string): string {
+  const folder = temporaryFolder();
+  for (const build of builds) writeRelease(folder.path(build.toLowerCase()), build, version);
+  return folder.path(".");
+}
+
+function writeRelease(folder: string, build: EspruinoBuild, version: string): void {
+  mkdirSync(folder, { recursive: true });
+  const write = (name: string, bytes: Uint8Array) => writeFileSync(join(folder, name), bytes);
+  write("boot_v1.6.bin", madeSdkBoot("1.6"));
+  write("espruino_esp8266_user1.bin", user1Of(build, version));
+  write("esp_init_data_default.bin", phyInit());
+  write("blank.bin", new Uint8Array(0x1000).fill(0xff));
 }
 
 /** What was typed into the settings of every board here. */

@@ -5,12 +5,23 @@ import type { Context } from "../context.js";
 import { readBytes } from "../files.js";
 import { reportImages } from "../image/image-report.js";
 
+/** Options of `image info`. */
+export interface InfoOptions {
+  /** Changes nothing: this command never writes. */
+  readonly dryRun?: boolean;
+}
+
 /**
  * Says all that a file tells of the images in it.
  * @throws FlasherError `file-missing`, `file-unreadable`, `file-empty`; after the report, the first defect that would keep
  * an image from running
  */
-export async function imageInfo(context: Context, file: string): Promise<OperationResult> {
+export async function imageInfo(
+  context: Context,
+  file: string,
+  { dryRun }: InfoOptions = {},
+): Promise<OperationResult> {
+  if (dryRun) context.emit({ type: "note", code: "dry-run-needless", params: { command: "image info" } });
   const bytes = await readBytes(file);
   const name = basename(file);
   if (bytes.length === 0) throw new FlasherError("file-empty", { name });

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { espruinoChip } from "../../../../test/support/made/espruino-chip.js";
 import { madeSdkBoot, madeUserImage, phyInit } from "../../../../test/support/made-firmware.js";
@@ -64,6 +64,18 @@ describe("map", () => {
     const run = await desk.run("map", "--layout", "tasmota", "--size", "1MB", "--svg", svg);
     expect([run.code, run.stdout.split("\n").at(-2)]).toEqual([0, `The map is drawn in ${svg}.`]);
     expect(readFileSync(svg, "utf8")).toMatch(/^<svg .*<\/svg>\s*$/s);
+  });
+
+  it("says in a dry run what it would draw, and draws nothing", async () => {
+    const path = files.path("dry.svg");
+    const wish = ["map", "--layout", "espruino:ESP8266_4MB@2v09", "--size", "4MB-c1", "--svg", path];
+    const dry = await desk.run(...wish, "--dry-run", "--json");
+    expect(existsSync(path)).toBe(false);
+    await desk.run(...wish);
+    expect(dry.events().at(-1)).toEqual({
+      type: "completed",
+      result: { code: "map-planned", params: { name: path, size: readFileSync(path).length } },
+    });
   });
 
   it("explains every flash size name in bits and bytes", async () => {

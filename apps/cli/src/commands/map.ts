@@ -17,6 +17,7 @@ export interface MapOptions extends ConnectionOptions {
   readonly list?: boolean;
   readonly names?: boolean;
   readonly svg?: string;
+  readonly dryRun?: boolean;
 }
 
 /**
@@ -30,6 +31,9 @@ export async function map(
   options: MapOptions,
 ): Promise<OperationResult> {
   checkOptions(source, options);
+  if (options.dryRun && options.svg === undefined) {
+    context.emit({ type: "note", code: "dry-run-needless", params: { command: "map" } });
+  }
   if (options.names) return showNames(context);
   if (options.list) return showKnown(context);
   const size = options.size === undefined ? undefined : parseMapSize(options.size);
@@ -37,7 +41,9 @@ export async function map(
   const shown = await find(context, source, size, options);
   show(context, shown);
   if (options.svg === undefined) return { code: "map-shown", params: {} };
-  await writeBytes(options.svg, new TextEncoder().encode(draw(shown)));
+  const drawing = new TextEncoder().encode(draw(shown));
+  if (options.dryRun) return { code: "map-planned", params: { name: options.svg, size: drawing.length } };
+  await writeBytes(options.svg, drawing);
   return { code: "map-drawn", params: { name: options.svg } };
 }
 

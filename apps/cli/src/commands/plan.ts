@@ -11,6 +11,7 @@ import { type PlanOptions, understand } from "../write/wanted.js";
 export interface PlanCommandOptions extends PlanOptions {
   /** Where to save the plan. */
   readonly save?: string;
+  readonly dryRun?: boolean;
 }
 
 /**
@@ -22,16 +23,15 @@ export async function plan(
   inputs: readonly string[],
   options: PlanCommandOptions,
 ): Promise<OperationResult> {
-  const { save } = options;
+  const { save, dryRun = false } = options;
   const wanted = await understand(context, inputs, options, "flashwright plan");
   if (save !== undefined) await checkWritable(save);
   return withSession(context, options, async (session) => {
     const made = await makePlan(context, session, wanted, options);
     context.emit({ type: "planned", plan: made.plan });
-    if (save !== undefined) await savePlan(save, made.plan);
+    if (save !== undefined && !dryRun) await savePlan(save, made.plan);
     await session.leave(afterReading(session, options.after), context.signal);
-    return save === undefined
-      ? { code: "plan-made", params: {} }
-      : { code: "plan-saved", params: { name: save } };
+    if (save === undefined) return { code: "plan-made", params: {} };
+    return { code: dryRun ? "plan-save-planned" : "plan-saved", params: { name: save } };
   });
 }

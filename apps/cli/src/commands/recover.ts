@@ -10,7 +10,7 @@ import {
 } from "@flashwright/core";
 import type { Fix } from "@flashwright/core/diagnose";
 import { type HeaderOptions, headerFor, parseHeaderOptions } from "../arguments/flash-header.js";
-import { openForAnyChip, packageSummary, readPackageSource } from "../arguments/package-files.js";
+import { packageSummary, readPackageForChip } from "../arguments/package-files.js";
 import type { Context } from "../context.js";
 import { type Examination, type ExamineOptions, examineBoard, isWeighty } from "../doctor/examine.js";
 import { type Connect, withBoard } from "../session/with-session.js";
@@ -41,11 +41,10 @@ export async function recover(
 ): Promise<OperationResult> {
   if (typeof options.backup === "string") return bringBack(context, source, options.backup, options);
   const header = parseHeaderOptions(options, esp8266);
-  const files = source === undefined ? undefined : await readPackageSource(context.world, source);
-  const known = files && openForAnyChip(files, options.chipSize);
+  const files = source === undefined ? undefined : await readPackageForChip(context.world, source);
   return withBoard(context, options, async (connect) => {
-    const found = await examineBoard(context, connect, known, options);
-    const firmware = known ?? files?.open(found.survey.flashSize);
+    const found = await examineBoard(context, connect, files, options);
+    const firmware = found.wanted;
     if (firmware !== undefined) context.emit({ type: "package", ...packageSummary(firmware) });
     context.emit({ type: "diagnosis", ...found.diagnosis, before: "recover" });
     const weighty = found.diagnosis.findings.filter(isWeighty);

@@ -10,6 +10,7 @@ import {
   surveyFlash,
 } from "@flashwright/core/diagnose";
 import type { FirmwarePackage } from "@flashwright/core/packages";
+import type { PackageSource } from "../arguments/package-files.js";
 import type { Context } from "../context.js";
 import type { ConnectionOptions } from "../session/connection-options.js";
 import { summaryOf, surveyChip } from "../session/survey-chip.js";
@@ -26,6 +27,8 @@ export interface ExamineOptions extends ConnectionOptions {
 export interface Examination {
   readonly diagnosis: Diagnosis;
   readonly survey: Survey;
+  /** What is to be there: of several builds the one for this chip. */
+  readonly wanted?: FirmwarePackage;
   /** `undefined` where nothing was watched. */
   readonly boot?: BootVerdict;
 }
@@ -43,10 +46,11 @@ export function isWeighty({ severity }: { readonly severity: Severity }): boolea
 export async function examineBoard(
   context: Context,
   connect: Connect,
-  wanted: FirmwarePackage | undefined,
+  source: PackageSource | undefined,
   options: ExamineOptions,
 ): Promise<Examination> {
   const session = await connect();
+  const wanted = source?.open(session.flashSize);
   const evidence = { package: wanted, chip: chipOf(session) };
   let survey = await surveyChip(context, session, {
     depth: options.deep ? "deep" : "quick",
@@ -62,7 +66,12 @@ export async function examineBoard(
     survey = await lookAgain(context, connect, wanted, options);
   }
   const diagnosis = diagnose({ ...evidence, survey, ...heard });
-  return { survey, diagnosis, ...(heard === undefined ? {} : { boot: heard.boot }) };
+  return {
+    survey,
+    diagnosis,
+    ...(wanted === undefined ? {} : { wanted }),
+    ...(heard === undefined ? {} : { boot: heard.boot }),
+  };
 }
 
 /** The firmware has run since the first look and may have written, so that nothing of that look is reused. */
@@ -82,11 +91,13 @@ async function lookAgain(
 export async function examineDump(
   { emit, signal }: Context,
   bytes: Uint8Array,
-  wanted: FirmwarePackage | undefined,
+  source: PackageSource | undefined,
 ): Promise<Examination> {
+  const wanted = source?.open(bytes.length);
   const survey = await surveyFlash(dumpSource(bytes), { depth: "deep", package: wanted, signal });
   emit({ type: "survey", ...summaryOf(survey) });
-  return { survey, diagnosis: diagnose({ survey, package: wanted }) };
+  const diagnosis = diagnose({ survey, package: wanted });
+  return { survey, diagnosis, ...(wanted === undefined ? {} : { wanted }) };
 }
 
 /** How the board started, for the diagnosis. */

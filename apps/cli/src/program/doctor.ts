@@ -17,6 +17,7 @@ export function addDoctor(program: Program, context: Context, take: ResultTaker)
     .option("--no-watch", "do not watch the board start")
     .option("--file <dump>", "a dump of a whole flash instead of a board")
     .option("--text <file>", "a boot log, banner or batch file that somebody pasted; - for standard input")
+    .option("-n, --dry-run", "changes nothing: this command never writes")
     .addHelpText("after", EXITS);
   withConnection(command).action(async (options) => {
     take(await (await import("../commands/doctor.js")).doctor(context, options));

@@ -18,9 +18,10 @@ function addInfo(image: Program, context: Context, take: ResultTaker): void {
   const command = image
     .command("info")
     .description("headers, segments, checksums, the map it was linked for, and which firmware it is")
-    .argument("<file>", "an image, a combined file or a dump");
-  withOutput(command).action(async (file) => {
-    take(await (await import("../commands/image-info.js")).imageInfo(context, file));
+    .argument("<file>", "an image, a combined file or a dump")
+    .option("-n, --dry-run", "changes nothing: this command never writes");
+  withOutput(command).action(async (file, options) => {
+    take(await (await import("../commands/image-info.js")).imageInfo(context, file, options));
   });
 }
 

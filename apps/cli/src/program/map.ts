@@ -13,7 +13,8 @@ export function addMap(program: Program, context: Context, take: ResultTaker): v
     .option("--size <size>", "the flash map to lay it out under: 4MB-c1, 512KB ...")
     .option("--list", "list the layouts that are known")
     .option("--names", "explain every flash size name, in bits and in bytes")
-    .option("--svg <file>", "draw the map to scale into a file");
+    .option("--svg <file>", "draw the map to scale into a file")
+    .option("-n, --dry-run", "say what --svg would write, write no file");
   withConnection(command).action(async (source, options) => {
     take(await (await import("../commands/map.js")).map(context, source, options));
   });

@@ -48,7 +48,9 @@ function addPlan(program: Program, context: Context, take: ResultTaker): void {
       .command("plan")
       .description("say what flashing would change, keep and lose; writes nothing")
       .argument("[package or address file...]", "a firmware package, or where each file goes"),
-  ).option("--save <file>", "save the plan, for `flash --plan`");
+  )
+    .option("--save <file>", "save the plan, for `flash --plan`")
+    .option("-n, --dry-run", "say what --save would write, write no file");
   withConnection(withHeader(command).addHelpText("after", INPUTS)).action(async (inputs, options) => {
     take(await (await import("../commands/plan.js")).plan(context, inputs, options));
   });
