@@ -23,6 +23,7 @@ export { type Codecs, defaultCodecs, type PackedBlock } from "./codecs.js";
 // Errors and words
 export { FlasherError, type FlasherErrorData, isFlasherError } from "./errors.js";
 // Planning, running, reading, erasing
+export { Intent, type SectorAccount, SectorFate } from "./flash/account.js";
 export {
   type FlashContents,
   type KnownContent,
@@ -137,7 +138,6 @@ export {
   type MessageParams,
 } from "./messages/catalogue.js";
 // Plans with meaning
-export { Intent, type SectorAccount, SectorFate } from "./planning/account.js";
 export { type BootCheck, checkBoot, expectedBoot } from "./planning/check-boot.js";
 export { type GatherOptions, gatherContents } from "./planning/gather-contents.js";
 export type { PlannedFlash } from "./planning/goal-plan.js";

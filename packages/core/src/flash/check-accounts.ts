@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SectorAccount } from "../planning/account.js";
+import type { SectorAccount } from "./account.js";
 import type { FlashPlan } from "./plan.js";
 import { Expected, type PlanField } from "./plan-field.js";
 import { overlaps, type Region, regionEnd, subtractRegions } from "./region.js";

@@ -7,7 +7,7 @@ import type { Statement } from "../image/flash-params.js";
 import { FirmwareFamily, type FirmwareId } from "../maps/firmware-id.js";
 import { RegionOwner } from "../maps/layout.js";
 import { catalogue, type MessageCode, type MessageParams } from "../messages/catalogue.js";
-import { Intent, type SectorAccount, SectorFate } from "../planning/account.js";
+import { Intent, type SectorAccount, SectorFate } from "./account.js";
 import { checkPlanIntegrity } from "./check-plan.js";
 import { SECTOR_SIZE } from "./geometry.js";
 import type {

@@ -5,7 +5,7 @@
  */
 import type { Statement } from "../image/flash-params.js";
 import type { FirmwareId } from "../maps/firmware-id.js";
-import type { Intent, SectorAccount } from "../planning/account.js";
+import type { Intent, SectorAccount } from "./account.js";
 import type { Region } from "./region.js";
 
 /** A file as the plan takes it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SectorAccount } from "./account.js";
+import type { SectorAccount } from "../flash/account.js";
 import { SectorTable, untouched, withDigests } from "./accounts.js";
 
 const kept = (offset: number, size: number, holds: readonly string[] = ["storage"]): SectorAccount => ({

@@ -3,10 +3,10 @@
  *
  * @module
  */
+import { type SectorAccount, SectorFate } from "../flash/account.js";
 import type { KnownDigest } from "../flash/contents.js";
 import { SECTOR_SIZE } from "../flash/geometry.js";
 import { contains, isAligned, type Region, regionBetween, regionEnd } from "../flash/region.js";
-import { type SectorAccount, SectorFate } from "./account.js";
 
 /** What a plan says of one sector. */
 export type SectorFacts = Omit<SectorAccount, "region" | "md5">;

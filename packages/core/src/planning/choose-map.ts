@@ -5,10 +5,10 @@
  * @module
  */
 import { FlasherError } from "../errors.js";
+import { Intent } from "../flash/account.js";
 import { type FlashSize, flashSizeOfCapacity, type Statement } from "../image/flash-params.js";
 import { mapCodeOf } from "../maps/flash-map.js";
 import { judgeMap, MapVerdict } from "../maps/judge-map.js";
-import { Intent } from "./account.js";
 import { imageEndOf } from "./image-end.js";
 import type { PackageRequest } from "./package-request.js";
 

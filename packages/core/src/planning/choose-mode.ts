@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { Intent } from "../flash/account.js";
 import {
   type FlashFreq,
   type FlashMode,
@@ -11,7 +12,6 @@ import {
   type Statement,
 } from "../image/flash-params.js";
 import { PackageKind } from "../packages/firmware-package.js";
-import { Intent } from "./account.js";
 import type { PackageRequest } from "./package-request.js";
 
 /** A mode or frequency and why. */

@@ -3,11 +3,11 @@
  *
  * @module
  */
+import { Intent } from "../flash/account.js";
 import { SECTOR_SIZE } from "../flash/geometry.js";
 import { alignOutward, type Region } from "../flash/region.js";
 import { Erasure, type FlashLayout, type LayoutRegion, RegionOwner } from "../maps/layout.js";
 import type { PlacedPart } from "../packages/places.js";
-import { Intent } from "./account.js";
 import { Inheritance } from "./carried.js";
 import type { GoalBlank } from "./goal.js";
 

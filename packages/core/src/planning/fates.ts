@@ -3,13 +3,12 @@
  *
  * @module
  */
-
 import type { SlotState, Survey } from "../diagnose/survey.js";
+import { Intent, SectorFate } from "../flash/account.js";
 import { type FlashContents, isKnownBlank } from "../flash/contents.js";
 import { containsOffset, overlaps, type Region, regionEnd } from "../flash/region.js";
 import type { Statement } from "../image/flash-params.js";
 import { type FlashLayout, type LayoutRegion, RegionOwner } from "../maps/layout.js";
-import { Intent, SectorFate } from "./account.js";
 import { type SectorFacts, untouched } from "./accounts.js";
 import { holdsData, Inheritance, isKept, Usefulness } from "./carried.js";
 

@@ -3,17 +3,16 @@
  *
  * @module
  */
-
 import { toHex } from "../bytes.js";
 import { blanksOf } from "../diagnose/blank-tree.js";
 import type { FlashSource } from "../diagnose/flash-source.js";
 import { FlashView } from "../diagnose/sources/flash-view.js";
+import { Intent, SectorFate } from "../flash/account.js";
 import { type FlashContents, type KnownDigest, unknownContents } from "../flash/contents.js";
 import { BLOCK_SIZE, SECTOR_SIZE } from "../flash/geometry.js";
 import { cutIntoUnits, type Region } from "../flash/region.js";
 import { RegionOwner } from "../maps/layout.js";
 import type { AbortSignalLike } from "../transport.js";
-import { Intent, SectorFate } from "./account.js";
 import { BOOT_SECTOR } from "./boot-sector.js";
 import { type SectorTarget, slice } from "./equal-sectors.js";
 import { goalFor } from "./goal-for.js";

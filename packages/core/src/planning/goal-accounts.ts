@@ -5,12 +5,12 @@
  */
 import { toHex } from "../bytes.js";
 import type { Codecs } from "../codecs.js";
+import type { SectorAccount } from "../flash/account.js";
 import type { FlashContents } from "../flash/contents.js";
 import type { FlashPlan } from "../flash/plan.js";
 import { contains, mergeRegions, overlaps, type Region, regionBetween, regionEnd } from "../flash/region.js";
 import type { Statement } from "../image/flash-params.js";
 import { type FlashLayout, RegionOwner } from "../maps/layout.js";
-import type { SectorAccount } from "./account.js";
 import { SectorTable, withDigests } from "./accounts.js";
 import { type SectorTarget, slice } from "./equal-sectors.js";
 import type { Fates } from "./fates.js";

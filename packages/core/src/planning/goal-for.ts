@@ -3,8 +3,8 @@
  *
  * @module
  */
+import { Intent } from "../flash/account.js";
 import type { FlashContents } from "../flash/contents.js";
-import { Intent } from "./account.js";
 import type { Goal } from "./goal.js";
 import { packageGoal } from "./package-goal.js";
 import type { MeaningRequest } from "./package-request.js";

@@ -5,6 +5,7 @@
  */
 import { type Codecs, defaultCodecs } from "../codecs.js";
 import { FlasherError } from "../errors.js";
+import { Intent, type SectorAccount, SectorFate } from "../flash/account.js";
 import { type FlashContents, type KnownContent, unknownContents } from "../flash/contents.js";
 import type { FlashPlan, PlanData, PlannedWrite } from "../flash/plan.js";
 import { checkImages, type ImageInput, prepareImages } from "../flash/plan-images.js";
@@ -12,7 +13,6 @@ import { fillStatements, type PlanChip, planWrites } from "../flash/plan-writes.
 import { regionBetween, regionEnd } from "../flash/region.js";
 import type { HeaderChoice } from "../image/patch-header.js";
 import type { Target } from "../targets/target.js";
-import { Intent, type SectorAccount, SectorFate } from "./account.js";
 import { SectorTable, untouched } from "./accounts.js";
 import { plannedHeader } from "./planned-header.js";
 

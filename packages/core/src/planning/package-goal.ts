@@ -4,6 +4,7 @@
  * @module
  */
 import { FlasherError } from "../errors.js";
+import { Intent } from "../flash/account.js";
 import type { FlashContents } from "../flash/contents.js";
 import type { FlashSize, Statement } from "../image/flash-params.js";
 import { mapCodeOf } from "../maps/flash-map.js";
@@ -14,7 +15,6 @@ import { layoutFor } from "../maps/layout-for.js";
 import { PartRole } from "../packages/firmware-package.js";
 import { identifyBootLoader } from "../packages/identify/boot-loader.js";
 import { type PlacedPart, resolveParts } from "../packages/places.js";
-import { Intent } from "./account.js";
 import { type BootSector, presentBootSector } from "./boot-sector.js";
 import { chooseMap } from "./choose-map.js";
 import { chooseFreq, chooseMode } from "./choose-mode.js";

@@ -6,6 +6,7 @@
 import type { Codecs } from "../codecs.js";
 import type { Fix } from "../diagnose/finding.js";
 import type { Survey } from "../diagnose/survey.js";
+import type { Intent } from "../flash/account.js";
 import type { FlashContents } from "../flash/contents.js";
 import type { ImageInput } from "../flash/plan-images.js";
 import type { PlanChip } from "../flash/plan-writes.js";
@@ -14,7 +15,6 @@ import type { PhyInitOptions } from "../formats/phy-init.js";
 import type { HeaderChoice } from "../image/patch-header.js";
 import type { FirmwarePackage } from "../packages/firmware-package.js";
 import type { Target } from "../targets/target.js";
-import type { Intent } from "./account.js";
 
 /** A chip with what its flash mode depends on. */
 export interface SurveyedChip extends PlanChip {

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Region } from "../flash/region.js";
 import type { Statement } from "../image/flash-params.js";
 import type { RegionOwner } from "../maps/layout.js";
+import type { Region } from "./region.js";
 
 /** What a plan is for. It decides what is kept. */
 export const Intent = {
