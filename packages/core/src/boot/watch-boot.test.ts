@@ -51,6 +51,22 @@ describe("a start by a jump", () => {
     expect(clock.pending).toBe(0);
   });
 
+  it("tells no letters that are noise of another rate as lines of the firmware", async () => {
+    const { transport, clock, lines, onEvent, session } = watched();
+    const noise = "f0f8e0c3f1f8e03c".repeat(4);
+    transport.onWrite = (hex) =>
+      transport.say(
+        hex.startsWith("c00005")
+          ? MEM_BEGIN_REPLY
+          : `${MEM_END_REPLY + hexOf("csum 0x29\r\n")}${noise}${hexOf("\n-qIN\n")}${noise}`,
+      );
+    const verdict = watchBoot(session, { after: "soft-reset", onEvent });
+    for (let turn = 0; turn < 5; turn++) await settled();
+    await clock.advance(3000);
+    expect(await verdict).toMatchObject({ verdict: "boots", code: "boots-at-other-rate" });
+    expect(lines).toEqual(["csum 0x29"]);
+  });
+
   it("that the loader does not take fails, and a port that is lost later is nobody's error", async () => {
     const { transport, clock, session } = watched();
     const unhandled: unknown[] = [];

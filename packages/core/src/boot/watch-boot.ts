@@ -8,7 +8,7 @@ import type { After, Session } from "../loader/session.js";
 import { Waiter } from "../protocol/deadline.js";
 import type { AbortSignalLike } from "../transport.js";
 import { BootLogParser } from "./boot-log.js";
-import { type BootState, foldBoot, initialBootState } from "./boot-run.js";
+import { type BootState, foldBoot, hasHandedOver, initialBootState } from "./boot-run.js";
 import { LeadingReplies } from "./leading-replies.js";
 import { type BootVerdict, bootVerdict, defaultVerdictLimits, type VerdictLimits } from "./verdict.js";
 
@@ -62,6 +62,8 @@ export async function watchBoot(session: Session, options: WatchOptions = {}): P
 class BootWatch {
   readonly #parser: BootLogParser;
   #state: BootState = initialBootState;
+  /** What the application seems to say: at another rate, noise makes letters too. */
+  #held: string[] = [];
   #lastByteAt: number;
   #startedAt: number;
   #timeoutMs = 0;
@@ -98,8 +100,19 @@ class BootWatch {
   #take(events: ReturnType<BootLogParser["push"]>): void {
     for (const event of events) {
       this.#state = foldBoot(this.#state, event, this.session.target.boot);
-      if (event.type !== "garbage") this.onEvent({ type: "boot", line: event.line });
+      if (event.type === "text" && hasHandedOver(this.#state.run)) this.#held.push(event.line);
+      else if (event.type !== "garbage") this.#tell(event.line);
     }
+  }
+
+  #tell(line: string): void {
+    this.#release();
+    this.onEvent({ type: "boot", line });
+  }
+
+  /** Lines in the order in which they came. */
+  #release(): void {
+    for (const line of this.#held.splice(0)) this.onEvent({ type: "boot", line });
   }
 
   #judge(): void {
@@ -108,8 +121,13 @@ class BootWatch {
     const silenceMs = overtime ? this.limits.silenceMs : this.#now() - this.#lastByteAt;
     if (silenceMs >= this.limits.settleMs) this.#take(this.#parser.flush());
     const verdict = bootVerdict(this.#state, silenceMs, this.session.target.boot, this.limits);
-    if (verdict.verdict !== "undecided") this.#verdict.resolve(verdict);
-    else this.#judgeLater(silenceMs);
+    if (verdict.verdict === "undecided") this.#judgeLater(silenceMs);
+    else this.#conclude(this.#verdict, verdict);
+  }
+
+  #conclude(waiter: Waiter<BootVerdict>, verdict: BootVerdict): void {
+    if (verdict.code !== "boots-at-other-rate") this.#release();
+    waiter.resolve(verdict);
   }
 
   /** At the next moment at which silence means something new. */
