@@ -72,6 +72,7 @@ export {
   subtractRegions,
   totalSize,
 } from "./flash/region.js";
+export { type ResumeOptions, resumePlan } from "./flash/resume-plan.js";
 export { type PlanOutcome, type RunOptions, runPlan } from "./flash/run-plan.js";
 export { verifyFlash } from "./flash/verify.js";
 // What does not leave as JSON

@@ -43,7 +43,7 @@ export async function flash(
     options.plan === undefined
       ? await fromFiles(context, inputs, options)
       : await fromPlan(context, inputs, options, options.plan);
-  return withSession(context, options, async (session) => {
+  return withSession(context, options, async (session, reconnection) => {
     const made = await make(session);
     context.emit({ type: "planned", plan: made.plan });
     if (options.dryRun) {
@@ -51,8 +51,8 @@ export async function flash(
       return { code: "plan-made", params: {} };
     }
     const accepted = await acceptLosses(context, session, made, "flash", options);
-    const result = await runAndWatch(context, session, made, accepted, options);
-    if (options.check) await checkRunning(context, session, made.plan, result);
+    const result = await runAndWatch(context, session, made, accepted, options, reconnection);
+    if (options.check) await checkRunning(context, reconnection.latest ?? session, made.plan, result);
     return result;
   });
 }

@@ -8,6 +8,7 @@ import {
   type Session,
   type Transport,
 } from "@flashwright/core";
+import type { ListedPort } from "@flashwright/node-transport";
 import type { Context } from "../context.js";
 import { choosePort } from "../ports/choose-port.js";
 import { tellOtherUsers } from "../ports/other-users.js";
@@ -16,6 +17,7 @@ import { traceTransport } from "../trace/trace-transport.js";
 import { isVirtualAddress, openVirtualPort } from "../virtual/virtual-port.js";
 import type { ConnectionOptions } from "./connection-options.js";
 import { createPortTurns } from "./port-turns.js";
+import { adapterAt, awaitPort } from "./reopen.js";
 
 /**
  * Opens the port, connects, works, and lets go of the port and the trace whatever happens.
@@ -24,9 +26,24 @@ import { createPortTurns } from "./port-turns.js";
 export async function withSession<T>(
   context: Context,
   options: ConnectionOptions,
-  work: (session: Session) => Promise<T>,
+  work: (session: Session, reconnection: Reconnection) => Promise<T>,
 ): Promise<T> {
-  return withBoard(context, options, async (connectAgain) => work(await connectAgain()));
+  return withBoard(context, options, async (connectAgain, reconnection) =>
+    work(await connectAgain(), reconnection),
+  );
+}
+
+/** The way back to a board whose port has gone. */
+export interface Reconnection {
+  /** The session that `again` made last: the one before is over. */
+  readonly latest: Session | undefined;
+  /** Notes which adapter it is, as long as it is there. */
+  prepare(): Promise<void>;
+  /**
+   * Waits for the port and connects once more.
+   * @throws FlasherError `port-lost` where it does not come back; those of opening and connecting; the signal's reason
+   */
+  again(): Promise<Session>;
 }
 
 /** Makes a session; the one before is over. @throws FlasherError those of `connect` */
@@ -36,15 +53,33 @@ export type Connect = () => Promise<Session>;
 export async function withBoard<T>(
   context: Context,
   options: ConnectionOptions,
-  work: (connect: Connect) => Promise<T>,
+  work: (connect: Connect, reconnection: Reconnection) => Promise<T>,
 ): Promise<T> {
-  return withTransport(context, options, async (transport) => {
+  return withTransport(context, options, async (transport, _, reopening) => {
     if (options.after === "hard-reset" && transport.capabilities.lines === "none") {
       throw new FlasherError("no-reset-line", { label: transport.label });
     }
     const turns = createPortTurns(transport);
-    return work(() => connectBoard(context, options, turns.next()));
+    let latest: Session | undefined;
+    const reconnection: Reconnection = {
+      get latest() {
+        return latest;
+      },
+      prepare: () => reopening.prepare(),
+      async again() {
+        latest = await connectBoard(context, options, await reopening.again());
+        return latest;
+      },
+    };
+    return work(() => connectBoard(context, options, turns.next()), reconnection);
   });
+}
+
+/** The way back to a port that has gone. */
+interface Reopening {
+  prepare(): Promise<void>;
+  /** @throws FlasherError `port-lost` */
+  again(): Promise<Transport>;
 }
 
 function connectBoard(context: Context, options: ConnectionOptions, transport: Transport): Promise<Session> {
@@ -65,7 +100,7 @@ function connectBoard(context: Context, options: ConnectionOptions, transport: T
 export async function withTransport<T>(
   context: Context,
   options: Pick<ConnectionOptions, "port" | "trace" | "traceSecrets">,
-  work: (transport: Transport) => Promise<T>,
+  work: (transport: Transport, address: string, reopening: Reopening) => Promise<T>,
 ): Promise<T> {
   const { world, output } = context;
   const address = await choosePort(world, options.port);
@@ -75,13 +110,27 @@ export async function withTransport<T>(
     const opened = isVirtualAddress(address)
       ? await openVirtualPort(address, world.clock)
       : await world.openTransport(address);
-    const transport =
+    const traced = (port: Transport): Transport =>
       trace === undefined
-        ? opened
-        : traceTransport(opened, world.clock, trace.sink, options.traceSecrets ? "recorded" : "hidden");
+        ? port
+        : traceTransport(port, world.clock, trace.sink, options.traceSecrets ? "recorded" : "hidden");
+    let transport = traced(opened);
+    let adapter: ListedPort | undefined;
+    const reopening: Reopening = {
+      async prepare() {
+        adapter = await adapterAt(world, address);
+      },
+      async again() {
+        await transport.close();
+        const port = await awaitPort(context, address, adapter);
+        if (port === undefined) throw new FlasherError("port-lost", { label: address });
+        transport = traced(port);
+        return transport;
+      },
+    };
     try {
       await output.prepareProgress();
-      return await work(transport);
+      return await work(transport, address, reopening);
     } catch (error) {
       if (isFlasherError(error)) await tellOtherUsers(context, transport.label);
       throw error;

@@ -11,12 +11,19 @@ export class FlashState {
   #working = false;
   #writesLeft = 0;
   #verifiesLeft = 0;
+  /** Of the whole plan. */
+  #verifies = 0;
 
   /** Takes one more event. */
   see(event: CliEvent): void {
     if (event.type === "planned") {
       this.#writesLeft = event.plan.writes.length;
       this.#verifiesLeft = this.#writesLeft;
+      this.#verifies = this.#writesLeft;
+    }
+    if (event.type === "note" && event.code === "plan-resumed") {
+      this.#writesLeft = Number(event.params.writes);
+      this.#verifiesLeft = this.#verifies;
     }
     if (event.type === "started" || event.type === "finished") this.#seeWork(event);
   }

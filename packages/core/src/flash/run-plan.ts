@@ -3,8 +3,6 @@
  *
  * @module
  */
-import { toHex } from "../bytes.js";
-import { defaultCodecs } from "../codecs.js";
 import { FlasherError } from "../errors.js";
 import type { Session } from "../loader/session.js";
 import { StubLoader } from "../loader/stub-loader.js";
@@ -16,6 +14,7 @@ import { eraseChip, eraseRegion } from "./erase.js";
 import type { EventListener, OperationResult } from "./event.js";
 import { parsePlan } from "./parse-plan.js";
 import type { FlashPlan, PlanData, PlannedWrite } from "./plan.js";
+import { checkBinding, plannedBytes } from "./plan-binding.js";
 import { ensureWritable } from "./protection.js";
 import { type Region, regionEnd } from "./region.js";
 import { timed } from "./timed.js";
@@ -86,8 +85,8 @@ class PlanRun {
 
   async run(): Promise<PlanOutcome> {
     const { session, plan, signal, onEvent } = this;
-    this.#checkBinding();
-    const bytes = plan.writes.map((write) => this.#bytesOf(write));
+    checkBinding(session, plan);
+    const bytes = plannedBytes(session, plan, this.data);
     if (this.options.contentsFresh !== true) {
       await this.#checkFills(bytes);
       await this.#checkAccounts();
@@ -107,39 +106,6 @@ class PlanRun {
     for (const [index, write] of plan.writes.entries()) await this.#write(write, bytes[index], packed[index]);
     await this.#verifyAll(bytes);
     return this.#outcome(clock.now() - start, packed);
-  }
-
-  #checkBinding(): void {
-    const { session, plan } = this;
-    const actual = session.chip.mac;
-    if (plan.target !== session.target.name || plan.mac !== actual) {
-      throw new FlasherError("plan-wrong-chip", { expected: plan.mac, actual });
-    }
-    if (plan.flashSize !== session.flashSize) {
-      const [expected, found] = [plan.flashSize, session.flashSize].map(
-        (size) => `with ${size} bytes of flash`,
-      );
-      throw new FlasherError("plan-wrong-chip", { expected, actual: found });
-    }
-    if (plan.loader !== session.loader.kind) {
-      throw new FlasherError("plan-wrong-loader", { expected: plan.loader, actual: session.loader.kind });
-    }
-    for (const { region, erases } of plan.writes) this.#checkErases(region, erases);
-    for (const region of plan.erases) this.#checkErases(region, region);
-  }
-
-  /** What is shown as erased must be what this loader erases: with the mask ROM that is more than was asked. */
-  #checkErases(asked: Region, shown: Region): void {
-    const { loader, flashSize } = this.session;
-    const really = Math.min(regionEnd(loader.erases(asked)), flashSize);
-    if (regionEnd(shown) !== really) throw new FlasherError("plan-stale", { ...shown });
-  }
-
-  #bytesOf({ region, sha256 }: PlannedWrite): Uint8Array {
-    const { codecs } = this.#stub ?? { codecs: defaultCodecs };
-    const bytes = this.data.get(sha256);
-    if (bytes?.length === region.size && toHex(codecs.sha256(bytes)) === sha256) return bytes;
-    throw new FlasherError("plan-data-missing", { sha256, offset: region.offset });
   }
 
   /** What the plan keeps, or found to be as it is to be, must still be so. */

@@ -42,6 +42,9 @@ export const planMessages = {
     message: "Flash at {offset:hex}, {size:bytes}, has changed since the plan was made.",
     hint: "Make a new plan; nothing was written.",
   },
+  "plan-resumed": {
+    message: "Going on where it was cut off: {missing:bytes} are to be changed again, of {size:bytes}.",
+  },
   "plan-loses-data": {
     message: "The plan would lose {what:list}.",
     hint: "Back it up first, or agree to lose it with `--yes`.",

@@ -28,6 +28,10 @@ export const portMessages = {
     message: "{label} disappeared while it was in use.",
     hint: "Check the cable and the plug, connect the board again and repeat the command.",
   },
+  "port-awaited": {
+    message: "{label} disappeared. Plug the board in again within {seconds} s, and the work goes on.",
+  },
+  "port-back": { message: "{label} is there again." },
   "port-lines-missing": {
     message: "{label} has no DTR and RTS lines to reset the board with.",
     hint: "Hold GPIO0 (FLASH) to ground, press RESET, and repeat with `--before no-reset`.",
