@@ -211,6 +211,12 @@ describe("a combined image", () => {
     ]);
   });
 
+  it("has no blank part where that sector is filled with zeros", () => {
+    const bytes = combinedImage("ESP8266_BOARD", 0x8_0000, 0);
+    bytes.fill(0, 0x7_e000, 0x7_f000);
+    expect(one("a.bin", bytes).parts.filter((part) => part.includes("blank"))).toEqual([]);
+  });
+
   it("puts the SDK's sectors at the end of the map in force, not of the file", () => {
     const opened = openPackage([{ path: "a.bin", bytes: combinedImage("ESP8266_BOARD", 0x8_0000, 0xff) }]);
     const offsets = (mapSize: number) => resolveParts(opened, mapSize).map(({ offset }) => offset);
@@ -476,6 +482,14 @@ describe("a command line with its files", () => {
       "0x3FC000",
       "0x3FE000",
       ["error package-size-units", "error package-phy-init-misplaced", "warning package-blank-misplaced"],
+    ],
+    [
+      "a size in megabits that is too small in megabytes as well",
+      large,
+      "-fs 2m",
+      "0x3FC000",
+      "0x3FE000",
+      ["error package-beyond-size", "error package-phy-init-misplaced", "warning package-blank-misplaced"],
     ],
     ["a size in both units", large, "-fs 4M", "0x3FC000", "0x3FE000", ["error flash-size-ambiguous"]],
     ["a size that there is not", large, "-fs 32MB", "0x3FC000", "0x3FE000", ["error flash-size-unknown"]],

@@ -235,6 +235,19 @@ describe("a command", () => {
     expect(found.params).toEqual({ map: "512KB", gui: "4Mbit", chipSize: 0x40_0000, linked: "4MB" });
   });
 
+  it("takes bits for bytes without PHY init data too, and not where the size was written in bytes", () => {
+    const found = write("--flash_size 4m 0x0 boot_v1.6.bin 0x101000 user2.bin").findings[0]!;
+    expect([found.code, found.params]).toEqual([
+      "finding-bits-for-bytes",
+      { map: "512KB", gui: "4Mbit", chipSize: 0x40_0000, linked: "4MB" },
+    ]);
+    expect(
+      write("--flash_size 512KB 0x0 boot_v1.6.bin 0x3FC000 esp_init_data_default.bin").findings.flatMap(
+        ({ evidence }) => evidence.map(({ code }) => code),
+      ),
+    ).toEqual(["package-phy-init-misplaced"]);
+  });
+
   it("uses a size that means two things", () => {
     expect(told(write("--flash_size 4M 0x0 boot_v1.6.bin 0x1000 user1.bin"))).toEqual([
       "danger instructions",
@@ -251,6 +264,8 @@ describe("a command", () => {
       "package-phy-init-misplaced",
     ]);
     expect(codes("--flash_size 1MB 0x0 espruino_esp8266_user1.bin")).toContain("update-image-at-start");
+    // Any other sector may be cleared on purpose.
+    expect(codes("--flash_size 4MB 0x0 boot_v1.6.bin 0x1000 user1.bin 0x80000 blank.bin")).toEqual([]);
   });
 
   it("gives Espruino a map of 16 MB that it does not know", () => {

@@ -6,11 +6,10 @@
 
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { readableText } from "../../boot/readable-text.js";
-import { type FlashSize, flashSizeOfCapacity } from "../../image/flash-params.js";
+import type { FlashSize } from "../../image/flash-params.js";
 import { FirmwareFamily, type FirmwareId } from "../../maps/firmware-id.js";
 import { flashMap } from "../../maps/flash-map.js";
 import { linkedMapOf } from "../../maps/judge-map.js";
-import { esp8266FlashParams } from "../../targets/esp8266/flash-params.js";
 import { type BootFacts, readBootLog } from "../boot-facts.js";
 import { diagnoseFacts } from "../diagnose.js";
 import { type Facts, judged } from "../facts.js";
@@ -33,7 +32,7 @@ export function diagnoseText(text: string): Diagnosis {
   const log = readBootLog(pasted);
   const lines = readableLines(pasted);
   const said = readConsole(lines);
-  const command = readCommandText(lines.join("\n"));
+  const command = readCommandText(lines);
   const facts = factsOf(said, log, command);
   const more = [
     ...(command?.findings ?? []).map((found) => aboutPackage(facts, found)),
@@ -107,10 +106,10 @@ function linkedOf(firmware: FirmwareId | undefined): FlashSize | undefined {
 
 /** A size in megabits beside addresses in megabytes. */
 function unitFindings(facts: Facts, command: InstructedText | undefined): Finding[] {
-  if (command?.meantSize === undefined || command.map === undefined) return [];
+  if (command?.meant === undefined || command.map === undefined) return [];
   const { name, guiName } = command.map;
-  const meant = flashSizeOfCapacity(command.meantSize, esp8266FlashParams);
-  const params = { map: name, gui: guiName, chipSize: command.meantSize, linked: meant?.name };
+  const { meant } = command;
+  const params = { map: name, gui: guiName, chipSize: meant.size, linked: meant.name };
   return [finding(facts, "finding-bits-for-bytes", Severity.danger, { params })];
 }
 

@@ -7,9 +7,10 @@ import { type FlashSize, megabitsOf } from "../../image/flash-params.js";
 import { mapCodeOf } from "../../maps/flash-map.js";
 import { judgeMap, MapVerdict } from "../../maps/judge-map.js";
 import { formatStatement } from "../../messages/catalogue.js";
-import { esp8266FlashParams } from "../../targets/esp8266/flash-params.js";
 import type { Draft, DraftPart, Linked } from "../draft.js";
 import type { PackageFinding } from "../firmware-package.js";
+import { isLeftOpen } from "../instructions/header-choice.js";
+import { megabytesMeant } from "./size-units.js";
 
 /** What contradicts itself between the instructed size, the files and the firmware. Empty where there are no instructions. */
 export function checkMap(draft: Draft, linked: Linked): PackageFinding[] {
@@ -21,10 +22,6 @@ export function checkMap(draft: Draft, linked: Linked): PackageFinding[] {
     return text === undefined || isLeftOpen(text) ? checkOpenSize(draft, linked, text) : [];
   const beyond = checkBeyond(draft.parts, size, text ?? size.name);
   return beyond.length > 0 ? beyond : checkSize(size, linked);
-}
-
-function isLeftOpen(text: string): boolean {
-  return /^(?:keep|detect)$/i.test(text);
 }
 
 /** Verdicts under which a board would not live long. */
@@ -90,13 +87,4 @@ function checkBeyond(parts: readonly DraftPart[], size: FlashSize, text: string)
   }
   const params = { name: last.name, end: last.end, size: size.size };
   return [{ code: "package-beyond-size", severity: "error", params }];
-}
-
-/** The plain map of as many megabytes as the text has megabits, where the files fit into it. */
-function megabytesMeant(text: string, needed: number): FlashSize | undefined {
-  const count = /^(\d{1,3})m(?:bit)?(-c\d)?$/i.exec(text.trim());
-  if (count === null) return undefined;
-  const name = `${count[1]}MB${count[2] ?? ""}`.toLowerCase();
-  const meant = esp8266FlashParams.sizes.find((candidate) => candidate.name.toLowerCase() === name);
-  return meant !== undefined && needed <= meant.size ? meant : undefined;
 }

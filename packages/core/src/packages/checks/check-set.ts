@@ -4,13 +4,14 @@
  * @module
  */
 import { baseName } from "../../archives/safe-path.js";
-import type { FlashSize } from "../../image/flash-params.js";
 import { FirmwareFamily } from "../../maps/firmware-id.js";
-import { mapCodeOf } from "../../maps/flash-map.js";
+import { flashMap, mapCodeOf } from "../../maps/flash-map.js";
+import { linkedMapOf } from "../../maps/judge-map.js";
 import { layoutFor } from "../../maps/layout-for.js";
 import { esp8266FlashParams } from "../../targets/esp8266/flash-params.js";
 import type { Draft, Linked } from "../draft.js";
 import { type PackageFinding, PackageKind, PartRole } from "../firmware-package.js";
+import { readReleaseName } from "../identify/release-name.js";
 import { missing } from "../sets/draft-set.js";
 
 /** What instructions forget: the boot loader's companions. Sets say of themselves what they lack. */
@@ -81,8 +82,9 @@ interface NamedSize {
 /** `…_esp8266_4mb…` is the build for 4MB-c1, `…_esp8266.tgz` and `…_combined_512.bin` that for 512KB. */
 function espruinoName(paths: readonly string[]): NamedSize | undefined {
   for (const path of paths) {
-    if (/esp8266_4mb/i.test(path)) return named(path, "4MB-c1");
-    if (/esp8266(?:_combined_512)?\.(?:bin|tgz|zip|tar)/i.test(path)) return named(path, "512KB");
+    const release = readReleaseName(path);
+    if (release === undefined) continue;
+    return named(path, linkedMapOf({ family: FirmwareFamily.espruino, build: release.build }));
   }
   return undefined;
 }
@@ -91,13 +93,13 @@ function espruinoName(paths: readonly string[]): NamedSize | undefined {
 function vendorName(paths: readonly string[]): NamedSize | undefined {
   for (const path of paths) {
     const code = /user[12]\.\d{3,4}\.new\.(\d)\.bin/i.exec(path)?.[1];
-    const size = esp8266FlashParams.sizes.find((candidate) => mapCodeOf(candidate) === Number(code));
-    if (size !== undefined) return { path, name: size.name, code: size.code };
+    const said = named(path, code === undefined ? undefined : Number(code));
+    if (said !== undefined) return said;
   }
   return undefined;
 }
 
-function named(path: string, name: string): NamedSize {
-  const size = esp8266FlashParams.sizes.find((candidate) => candidate.name === name) as FlashSize;
-  return { path, name, code: size.code };
+function named(path: string, code: number | undefined): NamedSize | undefined {
+  const size = code === undefined ? undefined : flashMap(code);
+  return size === undefined ? undefined : { path, name: size.name, code: size.code };
 }

@@ -43,6 +43,17 @@ it("finds the image for the second slot of a 512+512 map in the first one, whate
   });
 });
 
+it("takes an image for the first slot in the second one of a 1024+1024 map, where it shows in the same window", () => {
+  const found = (offset: string, slot: number) =>
+    openPackage([
+      { path: "a.sh", bytes: ascii(`esptool.py write_flash -fs 4MB-c1 ${offset} user2.bin`) },
+      { path: "user2.bin", bytes: linkedAt(slot, 100, 2) },
+    ]).findings.map(({ code }) => code);
+  expect(found("0x101000", 0x1000)).not.toContain("package-slot-linked");
+  expect(found("0x101000", 0x8_1000)).toContain("package-slot-linked");
+  expect(found("0x81000", 0x1000)).toContain("package-slot-linked");
+});
+
 it("computes where an image with code in the window has to lie", () => {
   const app = madeRtos().find(({ name }) => name === "app.bin")!;
   expect(appOffset(inspect(app.bytes))).toBe(0x1_0000);

@@ -16,8 +16,10 @@ export interface ReadHeader {
   readonly findings: readonly PackageFinding[];
 }
 
-/** Words that leave a field to the file or to the tool. */
-const LEFT_OPEN = /^(keep|detect)$/i;
+/** Whether the words leave a field to the file or to the tool. */
+export function isLeftOpen(text: string): boolean {
+  return /^(?:keep|detect)$/i.test(text);
+}
 
 /** The choice that the words stand for. */
 export function readHeaderTexts(texts: HeaderTexts): ReadHeader {
@@ -26,7 +28,7 @@ export function readHeaderTexts(texts: HeaderTexts): ReadHeader {
     text: string | undefined,
     parse: (text: string, tables: typeof esp8266FlashParams) => T,
   ) => {
-    if (text === undefined || LEFT_OPEN.test(text)) return undefined;
+    if (text === undefined || isLeftOpen(text)) return undefined;
     try {
       return parse(text, esp8266FlashParams);
     } catch (error) {

@@ -32,6 +32,8 @@ export interface Instructions {
   readonly erase: InstructedErase;
   readonly name?: string;
   readonly version?: string;
+  /** Where the command begins in a text, from 1. */
+  readonly line?: number;
   readonly findings: readonly PackageFinding[];
 }
 

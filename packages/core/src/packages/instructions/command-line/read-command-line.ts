@@ -41,11 +41,19 @@ interface ReadText {
  */
 export function readCommandLine(text: string, fileName: string): Instructions | undefined {
   const lines = plainLines(text);
+  return readWriteCommand(lines, fileName) ?? readTable(lines);
+}
+
+/**
+ * The first command that writes, in lines of `plainLines`; `undefined` where there is none.
+ * @throws FlasherError as `readCommandLine` does
+ */
+export function readWriteCommand(lines: readonly string[], fileName: string): Instructions | undefined {
   const { writes, erasesBefore } = readText(lines);
   // Prose may name the command without arguments before it shows it with some.
   const whole = writes.filter(({ after }) => hasPair(after));
   const command = whole[0] ?? writes[0];
-  if (command === undefined) return readTable(lines);
+  if (command === undefined) return undefined;
   const { files, header, erasesAll, chip, rest } = readArguments(command.before, command.after);
   if (chip !== undefined && !CHIPS.has(chip))
     throw new FlasherError("package-other-chip", { name: fileName, chip });
@@ -55,6 +63,7 @@ export function readCommandLine(text: string, fileName: string): Instructions | 
     files,
     header,
     erase: erasesAll || erasesBefore ? "all" : "none",
+    line: command.line,
     findings: [...describeCommand(command, whole.length), ...describeRest(rest)],
   };
 }
