@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Transport } from "@flashwright/core";
 import { beforeEach, describe, expect, it } from "vitest";
 import { espruinoChip, madeSdkBoot } from "../../../../test/support/made-firmware.js";
+import { describeWith } from "../../../../test/support/requirements.js";
 import { createDesk, type Desk, usbPort } from "../cli.fixture.js";
 import type { Keyboard } from "../world.js";
 import { sampleElf } from "./elf.fixture.js";
@@ -80,8 +81,18 @@ describe("console", () => {
     ]);
     const open = await desk.run("console", "--eval", "f(");
     expect([open.code, open.stderr.split("\n").at(-2)]).toEqual([2, " code: console-text-unfinished"]);
-    const both = await desk.run("console", "--eval", "1", "--raw");
-    expect([both.code, both.stderr.split("\n").at(-2)]).toEqual([2, " code: usage"]);
+  });
+
+  it.each([
+    ["--eval", "1", "--raw"],
+    ["--eval", "1", "--log", "x"],
+    ["--send", "-", "--boot-log"],
+    ["--raw", "--json"],
+    ["--raw", "--timestamps"],
+  ])("refuses %s %s %s, of which one would do nothing", async (...options) => {
+    const run = await desk.run("console", ...options.filter((option) => option !== undefined));
+    expect([run.code, run.stderr.split("\n").at(-2)]).toEqual([2, " code: usage"]);
+    expect(desk.opened).toEqual([]);
   });
 
   it("sends a script, and fails with the lines of the statements that fail", async () => {
@@ -181,6 +192,14 @@ describe("console", () => {
       params: { baudRate: 115200 },
     });
     expect(events.at(-1)).toEqual({ type: "completed", result: { code: "console-closed", params: {} } });
+  });
+});
+
+describeWith(["linux"], "a log on a disk that is full", () => {
+  it("ends the console, with the reason", async () => {
+    const desk = createDesk({ flash: espruino(), pace: "line" });
+    const full = await desk.runIn({ openKeyboard: keyboard(false, "7\n") }, "console", "--log", "/dev/full");
+    expect([full.code, full.stderr.split("\n").at(-2)]).toEqual([1, " code: file-unwritable"]);
   });
 });
 

@@ -17,7 +17,7 @@ import { choosePort } from "../ports/choose-port.js";
  */
 export async function console(context: Context, options: ConsoleOptions): Promise<OperationResult> {
   const asks = options.eval !== undefined || options.send !== undefined;
-  if (asks && (options.bootLog || options.raw)) throw terminalOnly(options);
+  refuseContradictions(options, context.output.json);
   const findSymbol = options.elf === undefined ? undefined : await readElfSymbols(options.elf);
   const script = options.send === undefined ? undefined : await readBytesOrStdin(context.world, options.send);
   const address = await choosePort(context.world, options.port);
@@ -52,9 +52,28 @@ export async function console(context: Context, options: ConsoleOptions): Promis
   return { code: "console-closed", params: {} };
 }
 
-function terminalOnly({ bootLog }: ConsoleOptions): FlasherError {
-  const detail = `${bootLog ? "--boot-log" : "--raw"} is for a console that somebody looks at, not for --eval and --send.`;
-  return new FlasherError("usage", { detail, command: "flashwright console" });
+/** Options that would have no effect beside others. */
+const WITHOUT_EFFECT: readonly (readonly [keyof ConsoleOptions, string])[] = [
+  ["raw", "--raw"],
+  ["bootLog", "--boot-log"],
+  ["elf", "--elf"],
+  ["log", "--log"],
+  ["timestamps", "--timestamps"],
+];
+
+/** @throws FlasherError `usage` */
+function refuseContradictions(options: ConsoleOptions, json: boolean): void {
+  const refuse = (detail: string) => new FlasherError("usage", { detail, command: "flashwright console" });
+  const asks = options.eval !== undefined || options.send !== undefined;
+  const idle = WITHOUT_EFFECT.find(([name]) => options[name] !== undefined);
+  if (asks && idle !== undefined) {
+    throw refuse(`${idle[1]} is for a console that somebody looks at, not for --eval and --send.`);
+  }
+  if (!options.raw) return;
+  if (json) throw refuse("--raw shows bytes as they come, --json lines as events: choose one.");
+  if (options.timestamps || options.elf !== undefined) {
+    throw refuse("--raw shows bytes as they come, without times and without remarks.");
+  }
 }
 
 /** Sends, then evaluates, and closes the port. */

@@ -49,6 +49,7 @@ export class Terminal {
   #cancelIdle = () => {};
   #cancelAnswered = () => {};
   #isPipeOver = false;
+  #failure: { readonly error: unknown } | undefined;
   readonly #over = new AbortController();
 
   constructor(parts: TerminalParts) {
@@ -80,11 +81,12 @@ export class Terminal {
     typing.catch(stop);
     try {
       await this.#converse(transport);
+      if (this.#failure !== undefined) throw this.#failure.error;
     } finally {
       signal.removeEventListener("abort", stop);
       this.#stop();
-      this.#sinkFinish();
     }
+    this.#sinkFinish();
   }
 
   async #converse(first: Transport): Promise<void> {
@@ -131,8 +133,18 @@ export class Terminal {
   #afterChunk(): void {
     const { clock } = this.#parts.context.world;
     this.#cancelIdle();
-    this.#cancelIdle = clock.setTimer(IDLE_MS, () => this.#parts.sink.pieces(this.#stream.flush()));
+    this.#cancelIdle = clock.setTimer(IDLE_MS, () => this.#flush());
     if (this.#isPipeOver) this.#endWhenAnswered();
+  }
+
+  /** Nobody waits for a timer: what it meets is thrown by `run`. */
+  #flush(): void {
+    try {
+      this.#parts.sink.pieces(this.#stream.flush());
+    } catch (error) {
+      this.#failure = { error };
+      this.#stop();
+    }
   }
 
   #endWhenAnswered(): void {
@@ -152,6 +164,7 @@ export class Terminal {
       return transport;
     } catch (error) {
       if (this.#isOver) return undefined;
+      this.#sinkFinish();
       throw error;
     }
   }
