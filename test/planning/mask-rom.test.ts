@@ -26,6 +26,17 @@ it("count again where stretches run together, for the longer one may cost a sect
   expect(erases(sectors(0x0d, 1), sectors(0x0f, 3))).toEqual([[0x0d, 6]]);
 });
 
+it("lose nothing where the sector behind a write is to be blank anyway", () => {
+  const { plan } = planFlash({
+    intent: "restore",
+    target: esp8266,
+    chip,
+    regions: [{ name: "a", offset: 0x1_0000, bytes: new Uint8Array(SECTOR) }],
+    blank: [sectors(0x11, 1)],
+  });
+  expect(plan.writes[0]!.fills).toEqual([{ region: sectors(0x11, 1), fate: "cleared" }]);
+});
+
 it("do not reach behind the chip", () => {
   expect(erases(sectors(0x7f, 1))).toEqual([[0x7f, 1]]);
 });

@@ -46,6 +46,14 @@ function whereIs(zip: Uint8Array, text: string): string[] {
 }
 
 describe("reading for a backup", () => {
+  it("asks nothing of what is known to be blank", async () => {
+    const counting = countingSource(flash);
+    const region = { offset: STORAGE + 0x2000, size: 0x4000 };
+    const known = { bytes: [], digests: [], blank: [region] };
+    expect(await readForBackup(counting, [region], { known })).toEqual({ covers: [region], pieces: [] });
+    expect(counting.cost).toMatchObject({ read: 0, hashed: 0 });
+  });
+
   it("reads only sectors that are not blank, and hashes each byte twice at most", async () => {
     const counting = countingSource(flash);
     const { covers, pieces } = await readForBackup(counting, [{ offset: 0, size: FLASH_SIZE }]);

@@ -106,6 +106,14 @@ describe("opening a backup", () => {
     expect(refusal(withManifest({ files }))).toEqual(["backup-format", { path: "files.0.path" }]);
   });
 
+  it("refuses regions that would have the flash hashed again and again", () => {
+    const whole = { ...manifest.regions[0]!, offset: 0, size: manifest.flash.size };
+    expect(refusal(withManifest({ regions: new Array(9).fill(whole) }))).toEqual([
+      "backup-format",
+      { path: "regions" },
+    ]);
+  });
+
   it("refuses files that overlap or fall back, and a region beyond the flash", () => {
     const [first, second, ...rest] = manifest.files;
     expect(refusal(withManifest({ files: [second, first, ...rest] }))).toEqual([

@@ -54,6 +54,17 @@ const older = area(
 );
 
 describe("reading Storage", () => {
+  it("knows no file that would reach over the end", () => {
+    const fits = area(1, [0, header32(SECTOR - 32, "all.bin")], [32, new Uint8Array(SECTOR - 32)]);
+    const over = area(1, [0, header32(SECTOR - 31, "all.bin")], [32, new Uint8Array(SECTOR - 32)]);
+    expect(readStorage(fits, "espruino-storage-32").files.map(({ size }) => size)).toEqual([SECTOR - 32]);
+    expect(readStorage(over, "espruino-storage-32")).toMatchObject({
+      state: "damaged",
+      damagedAt: 0,
+      files: [],
+    });
+  });
+
   it("finds files with headers of 32 bytes, across sectors and behind a gap at a sector's end", () => {
     expect(readStorage(newer)).toEqual({
       state: "files",

@@ -43,6 +43,15 @@ describe("the Wi-Fi block", () => {
     });
   });
 
+  it("has a name of 32 characters at most, whatever its length says: the password follows", () => {
+    const sector = wifiSector();
+    text(sector, 14, "n".repeat(32));
+    sector[11] = 200;
+    expect(readWifiSector(sector)).toMatchObject({
+      block: { ssid: "n".repeat(32), password: "do not print me" },
+    });
+  });
+
   it("has a CRC-32 over itself with the CRC's field zero", () => {
     const sector = wifiSector();
     // Computed by Python's zlib.

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { toHex } from "../bytes.js";
 import { defaultCodecs } from "../codecs.js";
 import { unknownContents } from "../flash/contents.js";
-import { blankTarget, equalSectors } from "./equal-sectors.js";
+import { blankTarget, equalSectors, type SectorTarget } from "./equal-sectors.js";
 
 const SECTOR = 0x1000;
 /** Three sectors of ones, twos and threes, from 0x10000. */
@@ -16,7 +16,7 @@ const ofTarget = (from: number, size: number) => ({
   size,
   md5: md5(target.bytes.subarray(from, from + size)),
 });
-const equal = (known: Partial<typeof unknownContents>, of = target) =>
+const equal = (known: Partial<typeof unknownContents>, of: SectorTarget = target) =>
   equalSectors(of, { ...unknownContents, ...known }, defaultCodecs);
 
 describe("sectors that hold already what they are to hold", () => {

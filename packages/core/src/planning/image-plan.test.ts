@@ -126,6 +126,18 @@ describe("a plan for the mask ROM", () => {
     expect([writes[0].erases, writes[0].fills]).toEqual([{ offset: 0x3ff000, size: 0x1000 }, []]);
   });
 
+  it("keeps nothing around an image on a chip that is erased before", () => {
+    const contents = [{ offset: 0x2800, bytes: new Uint8Array(0x800).fill(0x77) }];
+    const { plan: made, data } = plan([image("a", 0x1000, 0x1800)], { contents, eraseChip: true });
+    expect(made.writes[0]!.fills).toEqual([{ region: { offset: 0x2800, size: 0x800 }, fate: "lost" }]);
+    expect(
+      data
+        .get(made.writes[0]!.sha256)!
+        .subarray(0x1800)
+        .every((byte) => byte === 0xff),
+    ).toBe(true);
+  });
+
   it("cannot erase the whole chip", () => {
     expect(code(() => plan([image("a", 0, 4)], { ...rom, eraseChip: true }))).toBe("needs-stub");
   });

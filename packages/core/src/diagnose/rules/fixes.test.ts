@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { madeAtImage } from "../../../../../test/support/made-firmware.js";
+import { madeAtImage, wifiBlock } from "../../../../../test/support/made-firmware.js";
 import { type DiagnoseInput, diagnose } from "../diagnose.js";
 import type { FindingCode } from "../finding.js";
-import { board, codecs, large, sdkChip } from "../prepared-flash.fixture.js";
+import { board, codecs, combined, healthy, large, sdkChip, sector, wifi } from "../prepared-flash.fixture.js";
 import { dumpSource } from "../sources/dump-source.js";
 import { surveyFlash } from "../survey/survey-flash.js";
 
@@ -59,5 +59,61 @@ describe("a mode that is not wired", () => {
     expect(fixesOf({ survey, bootLog, chip: chip(flashId) }, "finding-mode-not-wired")).toEqual([
       { kind: "header", mode: expected },
     ]);
+  });
+});
+
+describe("settings in the code", () => {
+  it("are the cause of the damage also after sums have proven it", async () => {
+    const chip = sdkChip({
+      image: large("1v97", 520_004),
+      sizeFreq: 0x4f,
+      more: [{ offset: 0x7_b000, bytes: sector(wifiBlock(wifi)) }],
+    });
+    const source = dumpSource(chip, codecs);
+    const quick = await surveyFlash(source, { depth: "quick", codecs });
+    const deep = await surveyFlash(source, { depth: "deep", earlier: quick, codecs });
+    expect(deep.slots[0]!.state).toBe("damaged");
+    for (const survey of [quick, deep]) {
+      expect(fixesOf({ survey }, "finding-settings-in-code")).toEqual([
+        { kind: "header", size: "4MB-c1" },
+        { kind: "rewrite", slots: ["user1"] },
+      ]);
+    }
+  });
+});
+
+describe("a crash", () => {
+  const bootLog = "Fatal exception (28):\r\nepc1=0x40223344, epc2=0x00000000, excvaddr=0x00000004\r\n";
+
+  it("asks for the program again, unless that was proven to be whole", async () => {
+    const source = dumpSource(sdkChip({ image: board("2v09"), sizeFreq: 0x40 }), codecs);
+    const quick = await surveyFlash(source, { depth: "quick", codecs });
+    const deep = await surveyFlash(source, { depth: "deep", earlier: quick, codecs });
+    expect(deep.slots[0]!.state).toBe("intact");
+    const fixes = (survey: typeof quick) => fixesOf({ survey, bootLog }, "finding-exception-read");
+    expect([fixes(quick), fixes(deep)]).toEqual([[{ kind: "rewrite", slots: ["user1"] }], []]);
+  });
+});
+
+describe("how a wrong map came about", () => {
+  it("is told by the zeros of a whole-chip file, or by a header as it is shipped", async () => {
+    const codes = async (bytes: Uint8Array) =>
+      diagnose({ survey: await look(bytes) }).findings.map(({ code }) => code);
+    const shipped = await codes(sdkChip({ image: large("2v09"), sizeFreq: 0x00 }));
+    const kept = await codes(combined(large("2v09"), 0x40_0000));
+    const causes = (found: readonly string[]) =>
+      found.filter((code) => /combined-kept|as-shipped/.test(code));
+    expect([causes(shipped), causes(kept)]).toEqual([
+      ["finding-header-as-shipped"],
+      ["finding-combined-kept"],
+    ]);
+  });
+});
+
+describe("a large region of which only the beginning was hashed", () => {
+  it("is not called blank", async () => {
+    const survey = await look(healthy.MicroPython!());
+    const state = survey.regions.find(({ region }) => region.id === "file-system");
+    expect([state?.region.size, state?.content]).toEqual([0x2f_b000, "unseen"]);
   });
 });
