@@ -90,6 +90,7 @@ export function createDesk(options: VirtualBoardOptions = {}): Desk {
       env: {},
       clock,
       system: "a test",
+      platform: "linux",
       prompts: undefined,
       dataFolder: data,
       currentFolder: data,

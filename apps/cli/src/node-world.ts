@@ -41,6 +41,7 @@ export function nodeWorld(process: ProcessLike, version: string): World {
     env: process.env,
     clock: systemClock,
     system: `flashwright ${version}, Node ${process.version}, ${platform()} ${release()} ${arch()}`,
+    platform: platform(),
     prompts: isInteractive ? terminalPrompts(interrupt) : undefined,
     dataFolder: process.env.FLASHWRIGHT_DATA ?? envPaths("flashwright", { suffix: "" }).data,
     currentFolder: process.cwd(),

@@ -45,6 +45,8 @@ export interface World {
   readonly clock: Clock;
   /** Versions for reports: this program, Node, the operating system. */
   readonly system: string;
+  /** The operating system as Node names it: "linux", "win32". */
+  readonly platform: string;
   /** `undefined` where nobody sits at a terminal to be asked. */
   readonly prompts: Prompts | undefined;
   /** Where the program keeps what it saves unasked, as backups before something is erased; may not be there yet. */

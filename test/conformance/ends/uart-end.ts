@@ -18,7 +18,7 @@ const BAUD_RATE = 2_000_000;
 /** A transport of the board and the chip's side of it, both in the time of `timeline`. */
 export function createUartPair(timeline: Timeline, clock: Clock): Pair {
   const chip = new ChipSide(timeline);
-  const line = new OutgoingLine(timeline, 0, BAUD_RATE, chip);
+  const line = new OutgoingLine(timeline, {}, BAUD_RATE, chip);
   let lostBytes = 0;
   const connection: Connection = new Connection({
     label: "uart",

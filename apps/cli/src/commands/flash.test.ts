@@ -24,7 +24,7 @@ describe("flash", () => {
       "Chip    ESP8266EX, crystal 26 MHz",
       "MAC     5c:cf:7f:02:9a:b7 (chip id 0x00029ab7)",
       "Flash   4 MB (4194304 bytes), id e0 4016 (BergMicro)",
-      "Loader  stub at 460800 baud",
+      "Loader  stub at 921600 baud",
       "Reading 0x000079c0..0x00007fff, 1600 bytes",
       "  read 0x000079c0..0x00007fff in 0 ms",
       "Plan",

@@ -18,7 +18,8 @@ describe("info", () => {
         flash: { id: 0x144051, manufacturer: 0x51, device: 0x4014, size: 0x100000 },
         flashSize: 0x100000,
         loader: "stub",
-        baudRate: 460800,
+        // What the CP2102 behind the port can do.
+        baudRate: 921600,
         reset: "tight-short",
         syncRate: 460800,
       },

@@ -1,7 +1,14 @@
 /** What can be set once instead of typed each time: in a file, or in the environment. @module */
 import { FlasherError } from "@flashwright/core";
 import { choiceOf } from "../arguments/choices.js";
-import { AFTER_CHOICES, attempts, BEFORE_CHOICES, baudRate, chipSize } from "../program/options.js";
+import {
+  AFTER_CHOICES,
+  attempts,
+  BEFORE_CHOICES,
+  baudRate,
+  chipSize,
+  resetText,
+} from "../program/options.js";
 
 /** Key of a setting in the file; the option of that name is what it stands for. */
 export type SettingName =
@@ -57,7 +64,7 @@ export const settings: readonly Setting[] = [
     foreign: [],
     what: "a reset",
     byDefault: "what fits the adapter",
-    parse: (text) => text,
+    parse: resetText,
   },
   {
     name: "package",

@@ -1,5 +1,5 @@
 /** Options that several commands share. @module */
-import type { OperationResult } from "@flashwright/core";
+import { esp8266, type OperationResult, parseReset } from "@flashwright/core";
 import type { Command as Program } from "commander";
 import { choiceOf } from "../arguments/choices.js";
 import { parsePositive } from "../arguments/numbers.js";
@@ -7,8 +7,13 @@ import { parsePositive } from "../arguments/numbers.js";
 /** Called with the result of the command that ran. */
 export type ResultTaker = (result: OperationResult) => void;
 
-/** @throws FlasherError `number-invalid` */
-export const baudRate = (text: string) => parsePositive(text, "a baud rate");
+/** `auto`, or bit/s. @throws FlasherError `number-invalid` */
+export const baudRate = (text: string) => (text === "auto" ? text : parsePositive(text, "a baud rate"));
+/** The name of a reset or a sequence, as it was typed. @throws FlasherError `reset-invalid` */
+export const resetText = (text: string) => {
+  parseReset(text, esp8266);
+  return text;
+};
 /** `4MB`, `512k`; bytes. @throws FlasherError `number-invalid` */
 export const chipSize = (text: string) => parsePositive(text.replace(/b$/i, ""), "a chip size");
 /** @throws FlasherError `number-invalid` */
@@ -31,7 +36,16 @@ export function withConnection(command: Program): Program {
   return withOutput(
     command
       .option("-p, --port <port>", "port of the board (default: the only USB port)")
-      .option("-b, --baud <rate>", "rate to work at (default: 460800)", baudRate)
+      .option(
+        "-b, --baud <rate>",
+        "rate to work at, or auto for what adapter and link can (default: auto)",
+        baudRate,
+      )
+      .option(
+        "--reset <how>",
+        "the only reset to use: a name as tight or swapped, or steps as in 'D0 R1 W100 D1 R0 W50 D0' (default: what fits)",
+        resetText,
+      )
       .option("--no-stub", "use the chip's ROM loader alone: slower, no reading, no MD5")
       .option(
         "--before <mode>",

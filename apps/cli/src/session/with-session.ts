@@ -1,20 +1,14 @@
 /** From options to a connected chip, and away from it again. @module */
-import {
-  type After,
-  connect,
-  esp8266,
-  FlasherError,
-  isFlasherError,
-  type Session,
-  type Transport,
-} from "@flashwright/core";
+import { type After, FlasherError, isFlasherError, type Session, type Transport } from "@flashwright/core";
 import type { ListedPort } from "@flashwright/node-transport";
 import type { Context } from "../context.js";
+import { findAdapter } from "../ports/adapter.js";
 import { choosePort } from "../ports/choose-port.js";
 import { tellOtherUsers } from "../ports/other-users.js";
 import { openTraceFile } from "../trace/trace-file.js";
 import { traceTransport } from "../trace/trace-transport.js";
 import { isVirtualAddress, openVirtualPort } from "../virtual/virtual-port.js";
+import { BoardConnector } from "./connect-board.js";
 import type { ConnectionOptions } from "./connection-options.js";
 import { createPortTurns } from "./port-turns.js";
 import { adapterAt, awaitPort } from "./reopen.js";
@@ -55,11 +49,12 @@ export async function withBoard<T>(
   options: ConnectionOptions,
   work: (connect: Connect, reconnection: Reconnection) => Promise<T>,
 ): Promise<T> {
-  return withTransport(context, options, async (transport, _, reopening) => {
+  return withTransport(context, options, async (transport, address, reopening) => {
     if (options.after === "hard-reset" && transport.capabilities.lines === "none") {
       throw new FlasherError("no-reset-line", { label: transport.label });
     }
     const turns = createPortTurns(transport);
+    const connector = new BoardConnector(context, options, await findAdapter(context.world, address));
     let latest: Session | undefined;
     const reconnection: Reconnection = {
       get latest() {
@@ -67,11 +62,13 @@ export async function withBoard<T>(
       },
       prepare: () => reopening.prepare(),
       async again() {
-        latest = await connectBoard(context, options, await reopening.again());
+        latest = await connector.connect(await reopening.again());
         return latest;
       },
     };
-    return work(() => connectBoard(context, options, turns.next()), reconnection);
+    const result = await work(() => connector.connect(turns.next()), reconnection);
+    await connector.remember();
+    return result;
   });
 }
 
@@ -80,20 +77,6 @@ interface Reopening {
   prepare(): Promise<void>;
   /** @throws FlasherError `port-lost` */
   again(): Promise<Transport>;
-}
-
-function connectBoard(context: Context, options: ConnectionOptions, transport: Transport): Promise<Session> {
-  return connect(transport, {
-    target: esp8266,
-    clock: context.world.clock,
-    stub: options.stub,
-    before: options.before,
-    signal: context.signal,
-    onEvent: context.emit,
-    ...(options.baud === undefined ? {} : { baudRate: options.baud }),
-    ...(options.connectAttempts === undefined ? {} : { attempts: options.connectAttempts }),
-    ...(options.chipSize === undefined ? {} : { flashSize: options.chipSize }),
-  });
 }
 
 /** The port alone, traced where that is wished. */
