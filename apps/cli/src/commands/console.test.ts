@@ -203,6 +203,56 @@ describeWith(["linux"], "a log on a disk that is full", () => {
   });
 });
 
+/** An ELF file of whose sections each claims to have so many bytes. */
+function claiming(file: Uint8Array, size: number): Uint8Array {
+  const view = new DataView(file.buffer);
+  for (let at = view.getUint32(32, true); at < file.length; at += 40) view.setUint32(at + 20, size, true);
+  return file;
+}
+
+describe("console --boot-log of a board without reset lines", () => {
+  it("asks for RESET, waits for it without an end, and then follows the start", async () => {
+    const desk = createDesk({ flash: espruino(), pace: "line", wiring: "none" });
+    desk.board.hold("reset");
+    const log = () => desk.board.uartLog;
+    const openTransport = async () => {
+      return { ...bound(desk.board.reconnect()), capabilities: { lines: "none", baudRate: "any" } as const };
+    };
+    const person = keyboard(
+      true,
+      async () => {
+        for (let turn = 0; turn < 200; turn++) await new Promise(setImmediate);
+        desk.board.release("reset");
+        await until(() => log().endsWith("\r\n>"));
+      },
+      "7\r",
+      () => until(() => log().endsWith("=7\r\n>")),
+      "\x1d",
+    );
+    const run = await desk.runIn({ openTransport, openKeyboard: person }, "console", "--boot-log");
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain("-- This port has no reset line: press RESET; listening at 74880.\n");
+    expect(run.stdout).toMatch(/jump to run user1 @ 1000\n[\s\S]*-- From here on at 115200\.\n[\s\S]*=7\n>/);
+  });
+});
+
+/** A transport whose parts can be replaced. */
+function bound(port: Transport): Transport {
+  return {
+    label: port.label,
+    capabilities: port.capabilities,
+    closed: port.closed,
+    read: () => port.read(),
+    write: (chunk) => port.write(chunk),
+    drain: () => port.drain(),
+    discard: () => port.discard(),
+    signal: (steps) => port.signal(steps),
+    setBaudRate: (rate) => port.setBaudRate(rate),
+    close: () => port.close(),
+    abort: () => port.abort(),
+  };
+}
+
 describe("console of a board that crashes", () => {
   it("names the cause, the registers, and the places in the program", async () => {
     const flash = espruino();
@@ -233,6 +283,7 @@ describe("console of a board that crashes", () => {
     for (const [name, content] of [
       ["text.elf", bytes("no ELF at all, and long enough to be looked at: ".repeat(4))],
       ["empty.elf", sampleElf([])],
+      ["huge.elf", claiming(sampleElf([["f", 0x40100000, 4]]), 0xffff_ffff)],
       ["cut.elf", sampleElf([["f", 0x40100000, 4]]).slice(0, 150)],
     ] as const) {
       const run = await desk.run("console", "--elf", files.write(name, content));
