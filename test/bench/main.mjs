@@ -8,6 +8,7 @@ import { cpus } from "node:os";
 import { measureCpu } from "./cpu.mjs";
 import { measureMemory } from "./in-memory.mjs";
 import { measurePaced } from "./paced.mjs";
+import { measurePhases } from "./phases.mjs";
 import { measureSlip } from "./slip.mjs";
 import { measureSurvey } from "./survey.mjs";
 
@@ -16,6 +17,7 @@ const parts = {
   cpu: measureCpu,
   slip: measureSlip,
   paced: measurePaced,
+  phases: measurePhases,
   survey: measureSurvey,
 };
 const wanted = process.argv.slice(2).filter((name) => name in parts);
