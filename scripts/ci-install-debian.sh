@@ -2,11 +2,11 @@
 # Installs what the tests need on Debian or Ubuntu and is not there yet. Node and npm are taken as given.
 set -euo pipefail
 
-declare -A package_of=([python3]=python3 [cc]="gcc libc6-dev" [tmux]=tmux)
+declare -A package_of=([python3]=python3 [cc]="gcc libc6-dev" [tmux]=tmux [ser2net]=ser2net)
 missing=()
 for program in "${!package_of[@]}"; do
   # shellcheck disable=SC2206 # "gcc libc6-dev" is two packages
-  command -v "$program" >/dev/null || missing+=(${package_of[$program]})
+  PATH="$PATH:/usr/sbin" command -v "$program" >/dev/null || missing+=(${package_of[$program]})
 done
 if [ ${#missing[@]} -eq 0 ]; then
   exit 0

@@ -22,6 +22,12 @@ export interface TransportTraits {
   readonly unheld?: { readonly reason: string; readonly keptBytes: number };
   /** More bytes than the link can ever hold when nobody reads. */
   readonly stallBytes: number;
+  /** Bytes to carry each way at the same time; 4 MiB unless told why it must be less. */
+  readonly duplex?: { readonly reason: string; readonly bytes: number };
+  /** Why a far end that was held back does not go on afterwards. */
+  readonly staysHeld?: string;
+  /** Why a write that waits does not learn that the far end has gone. */
+  readonly blindWhileWriting?: string;
   readonly missing: Refusal;
   readonly busy: Refusal;
   readonly denied: Refusal;
@@ -44,8 +50,8 @@ function noise(size: number, seed: number): Uint8Array {
   return bytes;
 }
 
-/** The next `count` bytes, however they are cut. Fails when more come in the last chunk. */
-async function readExactly(transport: Transport, count: number): Promise<Uint8Array> {
+/** The next `count` bytes, however they are cut. Fails when more come in the last chunk, unless that is fine. */
+async function readExactly(transport: Transport, count: number, more?: "or more"): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   while (size < count) {
@@ -55,7 +61,7 @@ async function readExactly(transport: Transport, count: number): Promise<Uint8Ar
     chunks.push(chunk);
     size += chunk.length;
   }
-  expect(size).toBe(count);
+  if (more === undefined) expect(size).toBe(count);
   return joinBytes(chunks);
 }
 
@@ -135,7 +141,7 @@ export function describeTransport(
       expect(transport.label).not.toBe("");
     });
 
-    describeBytes(open);
+    describeBytes(traits, open);
     describeOrder(traits, open);
     describeLines(traits, open);
     describeBaudRate(traits, open);
@@ -146,7 +152,7 @@ export function describeTransport(
   });
 }
 
-function describeBytes(open: () => Promise<Pair>): void {
+function describeBytes({ duplex }: TransportTraits, open: () => Promise<Pair>): void {
   it("reads what comes one byte at a time, in order", async () => {
     const { transport, far } = await open();
     const bytes = noise(300, 1);
@@ -229,10 +235,12 @@ function describeBytes(open: () => Promise<Pair>): void {
     }
   });
 
-  it("carries 4 MiB each way at the same time, byte for byte", async () => {
+  const { bytes: duplexBytes, reason } = duplex ?? { bytes: 4 * MIB, reason: undefined };
+  const why = reason === undefined ? "" : ` (no more: ${reason})`;
+  it(`carries ${duplexBytes / MIB} MiB each way at the same time, byte for byte${why}`, async () => {
     const { transport, far } = await open();
-    const down = noise(4 * MIB, 3);
-    const up = noise(4 * MIB, 4);
+    const down = noise(duplexBytes, 3);
+    const up = noise(duplexBytes, 4);
     const write = async () => {
       for (let at = 0; at < down.length; at += 0x4000) await transport.write(down.subarray(at, at + 0x4000));
     };
@@ -435,8 +443,18 @@ function describeBaudRate(traits: TransportTraits, open: () => Promise<Pair>): v
 }
 
 function describePressure(traits: TransportTraits, open: () => Promise<Pair>): void {
-  const { unheld } = traits;
-  if (unheld === undefined) {
+  const { unheld, staysHeld } = traits;
+  if (staysHeld !== undefined) {
+    it(`holds the far end back while nobody reads, and changes none of what comes: ${staysHeld}`, async () => {
+      const { transport, far } = await open();
+      const bytes = noise(traits.stallBytes, 5);
+      void far.send(bytes, 0x4000).catch(() => {});
+      const accepted = await settled(() => far.acceptedBytes);
+      expect(accepted).toBeLessThan(bytes.length);
+      const read = await readExactly(transport, MIB, "or more");
+      expect(sha256(read)).toBe(sha256(bytes.subarray(0, read.length)));
+    });
+  } else if (unheld === undefined) {
     it("holds the far end back while nobody reads, and loses nothing", async () => {
       const { transport, far } = await open();
       const bytes = noise(traits.stallBytes, 5);
@@ -582,6 +600,19 @@ function describeEnd(traits: TransportTraits, open: () => Promise<Pair>): void {
     expect(await Promise.all(everyCall(transport).map(codeOf))).toEqual(new Array(5).fill("port-lost"));
     await transport.close();
   });
+
+  const { blindWhileWriting } = traits;
+  if (blindWhileWriting !== undefined) {
+    it(`ends a write that waits by abort alone when the far end has gone: ${blindWhileWriting}`, async () => {
+      const { transport, far } = await open();
+      far.pause();
+      const failed = codeOf(transport.write(noise(traits.stallBytes, 10)));
+      await far.hangUp();
+      transport.abort();
+      expect(await failed).toBe("port-closed");
+    });
+    return;
+  }
 
   it("fails a write that waits when the far end goes with port-lost", async () => {
     const { transport, far } = await open();

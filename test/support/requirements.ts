@@ -27,6 +27,7 @@ const checks = {
   python3: () => program(["python3"], "sudo apt-get install python3"),
   cc: () => program(["cc"], "sudo apt-get install gcc libc6-dev"),
   socat: () => program(["socat"], "sudo apt-get install socat"),
+  ser2net: () => program(["ser2net"], "sudo apt-get install ser2net"),
   tmux: () => program(["tmux"], "sudo apt-get install tmux"),
   chromium: () => program(["chromium", "chromium-browser", "google-chrome"], "sudo apt-get install chromium"),
   /** Real firmware of other projects, which this repository may not hold. */
@@ -106,7 +107,8 @@ function missing(reason: string, install?: string): Requirement {
 
 function program(names: readonly string[], install: string): Requirement {
   const endings = process.platform === "win32" ? [".exe", ".cmd"] : [""];
-  for (const folder of (process.env.PATH ?? "").split(delimiter))
+  // Debian has servers in a folder that is not on everybody's PATH.
+  for (const folder of [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"])
     for (const name of names)
       for (const ending of endings) if (existsSync(join(folder, name + ending))) return met;
   return missing(`no ${names[0]} on PATH`, install);
