@@ -3,6 +3,9 @@ import { createVirtualBoard, createVirtualClock } from "@flashwright/virtual-dev
 import { beforeEach, describe, expect, it } from "vitest";
 import { openConsole } from "../support/console.js";
 import { espruinoChip, madeSdkBoot, madeUserImage } from "../support/made-firmware.js";
+import { describeWith } from "../support/requirements.js";
+import { espruinoSet } from "./support/firmware.js";
+import { flashSet } from "./support/flash-set.js";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -176,6 +179,23 @@ describe("a script", () => {
     const { console } = switchOn({ bootCode: "1" });
     const sent = await sendScript(console(), bytes("ESP8266.reboot();\nprint(1)"), { name: "d.js" });
     expect(sent).toEqual({ count: 2, errors: [] });
+  });
+});
+
+describeWith(["firmware"], "Espruino 2v09 as it is shipped", () => {
+  it("answers, and is what the plan of its package says", async () => {
+    const set = espruinoSet();
+    const clock = createVirtualClock();
+    const board = createVirtualBoard({ clock, pace: "line" });
+    await flashSet(board.transport, set, { clock, stub: true });
+    const opened = new EspruinoConsole(board.reconnect(), clock);
+    board.powerCycle();
+    await opened.ready();
+    const firmware = { family: "espruino", build: "ESP8266_BOARD", version: "2v09" } as const;
+    const size = { ...plan.header.size, name: "4MB" };
+    const check = await checkFirmware(opened, { firmware, header: { ...plan.header, size } });
+    expect(check.differences).toEqual([]);
+    expect(check.outcome).toBe("confirmed");
   });
 });
 
