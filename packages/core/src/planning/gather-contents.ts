@@ -10,11 +10,13 @@ import { FlashView } from "../diagnose/sources/flash-view.js";
 import { Intent, SectorFate } from "../flash/account.js";
 import { type FlashContents, type KnownDigest, unknownContents } from "../flash/contents.js";
 import { BLOCK_SIZE, SECTOR_SIZE } from "../flash/geometry.js";
+import type { FlashPlan } from "../flash/plan.js";
 import { cutIntoUnits, type Region } from "../flash/region.js";
 import { RegionOwner } from "../maps/layout.js";
 import type { AbortSignalLike } from "../transport.js";
 import { BOOT_SECTOR } from "./boot-sector.js";
 import { type SectorTarget, slice } from "./equal-sectors.js";
+import type { Goal } from "./goal.js";
 import { goalFor } from "./goal-for.js";
 import { planGoal, targetsOf } from "./goal-plan.js";
 import { releaseOf } from "./package-goal.js";
@@ -58,12 +60,7 @@ export async function gatherContents(
   await readNeeded(view, request);
   const goal = goalFor(request, view.contents());
   for (const target of targetsOf(goal, request)) await compare(view, target);
-  // What would be lost by its place alone is mostly blank, and blank is no loss.
-  const draft = planGoal(goal, request, view.contents()).plan;
-  for (const { fate, region } of draft.accounts) {
-    if (fate === SectorFate.lost) await blanksOf(view, region);
-  }
-  const { plan } = planGoal(goal, request, view.contents());
+  const plan = await planLookedAt(view, goal, request);
   const digests: KnownDigest[] = [];
   for (const { fate, holds, region } of plan.accounts) {
     const counts = hashKept === "all" || holds.some((id) => !PASSED_OVER.includes(id));
@@ -86,6 +83,15 @@ async function readRecord(view: FlashView, request: Exclude<MeaningRequest, Rest
     await view.read(next);
     last = next;
   }
+}
+
+/** The plan, after a look at what would be lost by its place alone: that is mostly blank, and blank is no loss. */
+async function planLookedAt(view: FlashView, goal: Goal, request: MeaningRequest): Promise<FlashPlan> {
+  const { plan } = planGoal(goal, request, view.contents());
+  const lost = plan.accounts.filter(({ fate }) => fate === SectorFate.lost);
+  if (lost.length === 0) return plan;
+  for (const { region } of lost) await blanksOf(view, region);
+  return planGoal(goal, request, view.contents()).plan;
 }
 
 /** The boot sector where nothing but its header changes, and the board's own PHY init data where it counts. */
