@@ -8,14 +8,13 @@ import { ERASED_BYTE } from "../../flash/geometry.js";
 import type { FlashSize } from "../../image/flash-params.js";
 import { BOOT_MAGIC, UPDATE_MAGIC } from "../../image/image-types.js";
 import { FirmwareFamily } from "../../maps/firmware-id.js";
+import { USER1_OFFSET } from "../../packages/places.js";
 import type { FlashView } from "../sources/flash-view.js";
 import type { SlotState } from "../survey.js";
 import type { BootSector } from "./boot-sector.js";
 import { identifyWalk } from "./identify-walk.js";
 import { type ImageWalk, walkImage } from "./image-walk.js";
 
-/** Where the second boot's first slot, eboot's application and rBoot's settings begin. */
-export const FIRST_SLOT = 0x1000;
 const HEAD_SIZE = 64;
 const RBOOT_MAGIC = 0xe1;
 const RBOOT_ROMS = 8;
@@ -35,9 +34,9 @@ export async function findSlots(
   boot: BootSector,
   map: FlashSize | undefined,
 ): Promise<WalkedSlot[]> {
-  if (boot.bootLoader?.kind === "eboot") return [await readSlot(view, "app", FIRST_SLOT)];
+  if (boot.bootLoader?.kind === "eboot") return [await readSlot(view, "app", USER1_OFFSET)];
   if (boot.bootLoader?.kind === "rboot") return findRbootSlot(view);
-  const head = await view.read({ offset: FIRST_SLOT, size: HEAD_SIZE });
+  const head = await view.read({ offset: USER1_OFFSET, size: HEAD_SIZE });
   const isSecondBoot = boot.bootLoader?.kind === "sdk" || head[0] === UPDATE_MAGIC;
   if (isSecondBoot) return findUpdateSlots(view, map);
   if (boot.firstByte === UPDATE_MAGIC || boot.firstByte === BOOT_MAGIC)
@@ -46,9 +45,9 @@ export async function findSlots(
 }
 
 async function findUpdateSlots(view: FlashView, map: FlashSize | undefined): Promise<WalkedSlot[]> {
-  const user1 = await readSlot(view, "user1", FIRST_SLOT);
+  const user1 = await readSlot(view, "user1", USER1_OFFSET);
   const offset = map?.user2Offset;
-  const end = user1.walk?.end ?? FIRST_SLOT;
+  const end = user1.walk?.end ?? USER1_OFFSET;
   // A first slot that reaches into the second one leaves no second one.
   if (offset === undefined || offset < end || offset >= view.size) return [user1];
   return [user1, await readSlot(view, "user2", offset)];
@@ -56,7 +55,7 @@ async function findUpdateSlots(view: FlashView, map: FlashSize | undefined): Pro
 
 /** Byte 3 of rBoot's settings is the number of the application that starts; its offset is in the list from byte 8. */
 async function findRbootSlot(view: FlashView): Promise<WalkedSlot[]> {
-  const settings = await view.read({ offset: FIRST_SLOT, size: HEAD_SIZE });
+  const settings = await view.read({ offset: USER1_OFFSET, size: HEAD_SIZE });
   if (settings[0] !== RBOOT_MAGIC) return [];
   const at = RBOOT_ROMS + 4 * settings[3]!;
   const offset = at + 4 <= settings.length ? readWord(settings, at) : 0;
