@@ -52,7 +52,7 @@ describe("the map", () => {
       {
         code: "map-contradicts-package",
         message:
-          "ESP8266_4MB 2v09 was built for 4 MB (4194304 bytes) of flash (4MB-c1), not for 4 MB (4194304 bytes) (4MB).",
+          "ESP8266_4MB 2v09 was built for 4MB-c1: 4 MB (4194304 bytes), split 1024+1024. 4MB is 4 MB (4194304 bytes), split 512+512.",
         hint: "Leave out `--flash-size`; only if you know better, add `--force`.",
       },
     );

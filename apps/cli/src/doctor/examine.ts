@@ -5,6 +5,7 @@ import {
   type Diagnosis,
   diagnose,
   dumpSource,
+  isChipSize,
   Severity,
   type Survey,
   surveyFlash,
@@ -93,7 +94,11 @@ export async function examineDump(
   bytes: Uint8Array,
   source: PackageSource | undefined,
 ): Promise<Examination> {
-  const wanted = source?.open(bytes.length);
+  const isWhole = isChipSize(bytes.length);
+  if (bytes.length > 0 && !isWhole) {
+    emit({ type: "note", code: "dump-partial", params: { size: bytes.length } });
+  }
+  const wanted = source?.open(isWhole ? bytes.length : undefined);
   const survey = await surveyFlash(dumpSource(bytes), { depth: "deep", package: wanted, signal });
   emit({ type: "survey", ...summaryOf(survey) });
   const diagnosis = diagnose({ survey, package: wanted });

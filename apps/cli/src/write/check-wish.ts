@@ -25,7 +25,9 @@ export function checkWish({ size }: HeaderChoice, { firmware, slots, activeSlot 
     package: firmwareName(firmware),
     asked: size.name,
     askedSize: size.size,
+    askedSplit: size.split,
     linked: linked.name,
     linkedSize: linked.size,
+    linkedSplit: linked.split,
   });
 }

@@ -22,6 +22,7 @@ import { packageFindings } from "./rules/package.js";
 import { calibrationBlank, crystalUnusual, phyInitCrystal, phyInitMissing } from "./rules/radio.js";
 import { savedCodeLoop } from "./rules/saved-code.js";
 import { notThisPackage, otherSlotStarts } from "./rules/slots.js";
+import { isChipSize } from "./sources/dump-source.js";
 import type { Survey } from "./survey.js";
 
 /** What is known. The more, the better the answer; every part may be missing. */
@@ -78,7 +79,7 @@ function factsOf({ survey, chip, boot, bootLog, package: wanted }: DiagnoseInput
   const slot = startedSlot({ survey });
   const linked = slot?.linkedParams?.size ?? (slot === undefined ? wanted?.linkedMap : undefined);
   const map = survey?.header?.size ?? log?.map;
-  const chipSize = chip?.flashSize ?? survey?.flashSize;
+  const chipSize = chip?.flashSize ?? (isChipSize(survey?.flashSize) ? survey?.flashSize : undefined);
   const firmware = survey?.firmware.family === FirmwareFamily.unknown ? undefined : survey?.firmware;
   const imageEnd = slot?.size === undefined ? undefined : regionEnd({ offset: slot.offset, size: slot.size });
   return {

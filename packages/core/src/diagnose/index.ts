@@ -8,7 +8,7 @@ export { type DiagnoseInput, diagnose } from "./diagnose.js";
 export type { DiagnosedChip } from "./facts.js";
 export { type Diagnosis, type Finding, type FindingCode, type Fix, Severity } from "./finding.js";
 export type { FlashSource } from "./flash-source.js";
-export { dumpSource } from "./sources/dump-source.js";
+export { dumpSource, isChipSize } from "./sources/dump-source.js";
 export { sessionSource } from "./sources/session-source.js";
 export { QUICK_LIMITS, type SurveyOptions, surveyFlash } from "./survey/survey-flash.js";
 export type {

@@ -1,8 +1,13 @@
 /** Words for what a look at a chip found: title, explanation for a beginner, and what to do. @module */
 export const findingMessages = {
+  "dump-partial": {
+    message:
+      "No flash chip has {size:bytes}: this is taken for the beginning of a larger one, and of the rest nothing is known.",
+    hint: "A whole flash is read by `flashwright read 0 ALL dump.bin`.",
+  },
   "dump-empty": {
     message: "The dump holds no bytes.",
-    hint: "Read the flash again: `flashwright read 0 --size all`.",
+    hint: "Read the flash again: `flashwright read 0 ALL dump.bin`.",
   },
 
   // What is at the start of flash.

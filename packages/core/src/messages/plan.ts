@@ -110,7 +110,7 @@ export const planMessages = {
   "blank-in-backup": { message: "Blank, as it was when the backup was made." },
   "map-contradicts-package": {
     message:
-      "{package} was built for {linkedSize:bytes} of flash ({linked}), not for {askedSize:bytes} ({asked}).",
+      "{package} was built for {linked}: {linkedSize:bytes}, split {linkedSplit}. {asked} is {askedSize:bytes}, split {askedSplit}.",
     hint: "Leave out `--flash-size`; only if you know better, add `--force`.",
   },
   "map-exceeds-chip": {

@@ -48,8 +48,10 @@ function asked({
     package: name,
     asked: size.name,
     askedSize: size.size,
+    askedSplit: size.split,
     linked: linkedMap.name,
     linkedSize: linkedMap.size,
+    linkedSplit: linkedMap.split,
   };
   if (!force) throw new FlasherError("map-contradicts-package", params);
   return { size, reason: { code: "map-forced", params } };

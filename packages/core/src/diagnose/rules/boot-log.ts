@@ -13,6 +13,8 @@ import { finding, lineEvidence } from "./make-finding.js";
 interface BootMeaning {
   readonly code: FindingCode;
   readonly severity: Severity;
+  /** How many of the last lines show it; without it all that the verdict kept. */
+  readonly lines?: number;
   fixes?(facts: Facts): readonly Fix[];
 }
 
@@ -69,9 +71,9 @@ const meanings: Partial<Record<BootCode, BootMeaning>> = {
   "boot-reset-loop": { code: "finding-reset-loop", severity: Severity.fatal },
   "boot-silent": { code: "finding-silent", severity: Severity.warning },
   "boot-silent-unreadable": { code: "finding-unreadable", severity: Severity.warning },
-  "boot-silent-after-banner": { code: "finding-silent-after-banner", severity: Severity.warning },
-  "boot-silent-after-load": { code: "finding-silent-after-load", severity: Severity.warning },
-  "boot-silent-after-jump": { code: "finding-silent-after-jump", severity: Severity.note },
+  "boot-silent-after-banner": { code: "finding-silent-after-banner", severity: Severity.warning, lines: 2 },
+  "boot-silent-after-load": { code: "finding-silent-after-load", severity: Severity.warning, lines: 2 },
+  "boot-silent-after-jump": { code: "finding-silent-after-jump", severity: Severity.note, lines: 1 },
 };
 
 /** What the boot messages mean. */
@@ -81,7 +83,7 @@ export const bootMessage: Rule = (facts) => {
   if (boot === undefined || meaning === undefined) return [];
   const details = {
     params: { ...boot.params, fitting: bestMap(facts)?.name ?? "the one that the firmware was built for" },
-    evidence: lineEvidence(boot.evidence),
+    evidence: lineEvidence(meaning.lines === undefined ? boot.evidence : boot.evidence.slice(-meaning.lines)),
     fixes: meaning.fixes?.(facts) ?? [],
   };
   return [finding(facts, meaning.code, meaning.severity, details)];

@@ -9,6 +9,14 @@ import { FlasherError } from "../../errors.js";
 import { type Region, regionEnd } from "../../flash/region.js";
 import type { FlashSource } from "../flash-source.js";
 
+/** The smallest flash that the ESP8266 was sold with. */
+const LEAST_FLASH = 0x4_0000;
+
+/** Whether a flash chip can be of this size, so that a dump may be one of a whole flash. */
+export function isChipSize(size: number | undefined): boolean {
+  return size !== undefined && size >= LEAST_FLASH && Number.isInteger(Math.log2(size));
+}
+
 /**
  * A dump of the whole flash, or of its beginning.
  * @throws FlasherError `dump-empty`; its questions throw `region-outside-flash`
