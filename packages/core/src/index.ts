@@ -87,7 +87,7 @@ export {
 } from "./formats/phy-init.js";
 // Images and flash parameters
 export { appCrcOf, crc32, unsignedAppCrcOf } from "./image/app-crc.js";
-export { IMAGE_HEADER_SIZE, MAX_SEGMENTS } from "./image/boot-image.js";
+export { MAX_SEGMENTS } from "./image/boot-image.js";
 export { inspectEspImage, parseEspImage } from "./image/esp-image.js";
 export type { ImageFinding, ImageFindingCode } from "./image/finding.js";
 export {
@@ -111,6 +111,7 @@ export {
   BOOT_MAGIC,
   type BootImage,
   type EspImage,
+  IMAGE_HEADER_SIZE,
   type ImageChecksum,
   type ImageCrc,
   type ImageHeader,

@@ -5,7 +5,7 @@
  */
 import * as v from "valibot";
 import { FlasherError } from "../errors.js";
-import { SECTOR_SIZE } from "../flash/geometry.js";
+import { LARGEST_FLASH, SECTOR_SIZE } from "../flash/geometry.js";
 import { isAligned, overlaps, type Region, regionEnd } from "../flash/region.js";
 import { type FirmwareFamily, FirmwareFamily as families } from "../maps/firmware-id.js";
 import { RegionOwner as owners, type RegionOwner } from "../maps/layout.js";
@@ -86,8 +86,6 @@ export interface BackupManifest {
   readonly files: readonly BackupFile[];
 }
 
-/** The most flash that the chip addresses; bounds what a manifest can make anybody allocate. */
-const LARGEST_FLASH = 0x100_0000;
 const MOST_ENTRIES = LARGEST_FLASH / SECTOR_SIZE;
 /** Regions may overlap, but all of them are hashed: together they are at most this many times the flash. */
 const MOST_OVERLAP = 8;

@@ -23,7 +23,7 @@ import {
 } from "../flash/region.js";
 import { throwIfAborted } from "../protocol/deadline.js";
 import type { AbortSignalLike } from "../transport.js";
-import { cut, regionOf, type SparseFlash, usedSectors } from "./sparse-flash.js";
+import { byOffset, cut, regionOf, type SparseFlash, usedSectors } from "./sparse-flash.js";
 
 /** How to read. */
 export interface ReadForBackupOptions {
@@ -83,8 +83,4 @@ function knownPieces({ bytes: contents }: FlashContents, regions: readonly Regio
 /** The sectors that lie in a region in whole. */
 function wholeSectors(region: Region): Region {
   return regionBetween(alignUp(region.offset, SECTOR_SIZE), alignDown(regionEnd(region), SECTOR_SIZE));
-}
-
-function byOffset(a: KnownContent, b: KnownContent): number {
-  return a.offset - b.offset;
 }

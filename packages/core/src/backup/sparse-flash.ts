@@ -101,6 +101,7 @@ export function cut({ offset, bytes }: KnownContent, region: Region): KnownConte
   return { offset: region.offset, bytes: bytes.subarray(start, start + region.size) };
 }
 
-function byOffset(a: KnownContent, b: KnownContent): number {
+/** Rising offsets. */
+export function byOffset(a: KnownContent, b: KnownContent): number {
   return a.offset - b.offset;
 }

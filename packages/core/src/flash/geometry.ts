@@ -13,5 +13,8 @@ export const SECTOR_SIZE = 0x1000;
 /** Bytes of one block, the large erase unit (command 0xd8); about four times faster than its 16 sectors. */
 export const BLOCK_SIZE = 0x1_0000;
 
+/** The most flash that the chip addresses, in bytes. */
+export const LARGEST_FLASH = 0x100_0000;
+
 /** What an erased byte reads as. Programming only clears bits, an erase sets them all. */
 export const ERASED_BYTE = 0xff;

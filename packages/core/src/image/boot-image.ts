@@ -8,17 +8,18 @@ import { decodeFlashParams } from "./flash-params.js";
 import { findForeignChip } from "./foreign-chip.js";
 import type { ImageReader } from "./image-reader.js";
 import { findMemory } from "./image-target.js";
-import type { BootImage, ImageChecksum, ImageHeader, ImageSegment } from "./image-types.js";
+import {
+  type BootImage,
+  IMAGE_HEADER_SIZE,
+  IMAGE_LINE_SIZE,
+  type ImageChecksum,
+  type ImageHeader,
+  type ImageSegment,
+  SEGMENT_HEADER_SIZE,
+} from "./image-types.js";
 
 /** The most segments that the boot ROM and image tools take. */
 export const MAX_SEGMENTS = 16;
-
-/** Bytes of an 0xE9 header, and of the header before each segment. */
-export const IMAGE_HEADER_SIZE = 8;
-const SEGMENT_HEADER_SIZE = 8;
-
-/** Boot reads an image in lines of this many bytes, the last of which ends with the checksum. */
-const LINE_SIZE = 16;
 
 /** The 0xE9 image at `offset`, whose magic has been checked; `undefined` when it breaks off, with the findings noted. */
 export function readBootImage(reader: ImageReader, offset: number): BootImage | undefined {
@@ -93,7 +94,7 @@ function readSegment(reader: ImageReader, index: number, headerOffset: number): 
 /** Stored in the last byte of the line behind the data; data that fill their line are followed by one more. */
 function readChecksum(reader: ImageReader, header: ImageHeader): ImageChecksum | undefined {
   const last = reader.segments[reader.segments.length - 1];
-  const padded = (last.offset + last.size - header.offset) | (LINE_SIZE - 1);
+  const padded = (last.offset + last.size - header.offset) | (IMAGE_LINE_SIZE - 1);
   const offset = header.offset + padded;
   if (!reader.has(offset, 1, "the checksum")) return undefined;
   const computed = reader.segments.reduce(

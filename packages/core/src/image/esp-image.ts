@@ -17,9 +17,11 @@ import { ImageReader } from "./image-reader.js";
 import type { ImageTarget } from "./image-target.js";
 import {
   BOOT_MAGIC,
+  CRC_SIZE,
   type EspImage,
   type ImageCrc,
   type ImageInspection,
+  UPDATE_HEADER_SIZE,
   UPDATE_MAGIC,
   type UpdateHeader,
   type V1Image,
@@ -75,11 +77,9 @@ function readV2(reader: ImageReader): V2Image | undefined {
   const boot = readBootImage(reader, bootOffset);
   if (boot === undefined) return undefined;
   const crc = readCrc(reader, bootOffset + boot.size);
-  const size = bootOffset + boot.size + (crc === undefined ? 0 : 4);
+  const size = bootOffset + boot.size + (crc === undefined ? 0 : CRC_SIZE);
   return { format: "v2", update, boot, crc, size, trailingSize: reader.bytes.length - size };
 }
-
-const UPDATE_HEADER_SIZE = 16;
 
 function readUpdateHeader(reader: ImageReader): UpdateHeader | undefined {
   const { bytes } = reader;

@@ -8,9 +8,9 @@
  */
 import { readHalf, readWord } from "../bytes.js";
 import { findMemory, type ImageTarget } from "./image-target.js";
+import { SEGMENT_HEADER_SIZE } from "./image-types.js";
 
 const EXTENDED_HEADER_SIZE = 24;
-const SEGMENT_HEADER_SIZE = 8;
 
 /** Chip ids of the extended image header. */
 const CHIP_NAMES: ReadonlyMap<number, string> = new Map([

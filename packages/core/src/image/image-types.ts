@@ -12,6 +12,19 @@ export const BOOT_MAGIC = 0xe9;
 /** First byte of an update image. */
 export const UPDATE_MAGIC = 0xea;
 
+/** Bytes of an 0xE9 header, and of the header before each of its segments. */
+export const IMAGE_HEADER_SIZE = 8;
+export const SEGMENT_HEADER_SIZE = 8;
+
+/** Bytes of an update image before its code. */
+export const UPDATE_HEADER_SIZE = 16;
+
+/** Boot reads an image in lines of this many bytes, the last of which ends with the checksum. */
+export const IMAGE_LINE_SIZE = 16;
+
+/** Bytes of the CRC behind an update image. */
+export const CRC_SIZE = 4;
+
 /** The 8 bytes before the segments of an 0xE9 image. */
 export interface ImageHeader {
   /** Where it starts in the file: 0, or behind the code of an update image. */

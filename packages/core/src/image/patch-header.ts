@@ -4,7 +4,6 @@
  * @module
  */
 import { describe } from "../messages/catalogue.js";
-import { IMAGE_HEADER_SIZE } from "./boot-image.js";
 import { inspectEspImage } from "./esp-image.js";
 import {
   decodeFlashParams,
@@ -15,7 +14,7 @@ import {
   type Statement,
 } from "./flash-params.js";
 import type { ImageTarget } from "./image-target.js";
-import { BOOT_MAGIC } from "./image-types.js";
+import { BOOT_MAGIC, IMAGE_HEADER_SIZE } from "./image-types.js";
 
 /** What to put in; a field that is not named keeps what the file says. */
 export interface HeaderChoice {

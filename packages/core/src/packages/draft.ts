@@ -8,6 +8,7 @@ import type { HeaderChoice } from "../image/patch-header.js";
 import { FirmwareFamily, type FirmwareId } from "../maps/firmware-id.js";
 import type { Content } from "./contents/classify.js";
 import type { InstructedErase, PackageFinding, PackageKind, PackagePart } from "./firmware-package.js";
+import { isNamed } from "./identify/identify-image.js";
 import type { HeaderTexts } from "./instructions/instructions.js";
 
 /** A part, and the content behind it. */
@@ -61,12 +62,8 @@ function firmwareOf(
 ): FirmwareId {
   const own = main?.content.identity.firmware;
   // Code that is run in place may hold the texts that the application's own segments do not.
-  const named = parts.map(({ content }) => content.identity.firmware).find(({ family }) => isNamed(family));
-  const found = (own !== undefined && isNamed(own.family) ? own : named) ?? own ?? { family: "unknown" };
+  const named = parts.map(({ content }) => content.identity.firmware).find(isNamed);
+  const found = (own !== undefined && isNamed(own) ? own : named) ?? own ?? { family: "unknown" };
   const build = found.family === FirmwareFamily.nonos && main?.role === "app" ? { build: "no-boot" } : {};
   return { ...build, ...(version === undefined ? {} : { version }), ...found };
-}
-
-function isNamed(family: FirmwareFamily): boolean {
-  return family !== FirmwareFamily.unknown && family !== FirmwareFamily.nonos;
 }

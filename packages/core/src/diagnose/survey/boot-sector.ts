@@ -4,11 +4,10 @@
  * @module
  */
 import { SECTOR_SIZE } from "../../flash/geometry.js";
-import { IMAGE_HEADER_SIZE } from "../../image/boot-image.js";
 import { inspectEspImage } from "../../image/esp-image.js";
 import type { ImageFinding } from "../../image/finding.js";
 import { decodeFlashParams, type FlashParams, type Statement } from "../../image/flash-params.js";
-import { BOOT_MAGIC } from "../../image/image-types.js";
+import { BOOT_MAGIC, IMAGE_HEADER_SIZE } from "../../image/image-types.js";
 import { type BootLoaderId, identifyBootLoader } from "../../packages/identify/boot-loader.js";
 import { esp8266ImageTarget as target } from "../../targets/esp8266/image-target.js";
 import type { FlashView } from "../sources/flash-view.js";

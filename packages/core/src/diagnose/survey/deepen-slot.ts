@@ -9,7 +9,7 @@ import { alignUp, mergeRegions, type Region } from "../../flash/region.js";
 import { inspectEspImage } from "../../image/esp-image.js";
 import type { ImageFinding } from "../../image/finding.js";
 import type { Statement } from "../../image/flash-params.js";
-import { type EspImage, UPDATE_MAGIC } from "../../image/image-types.js";
+import { type EspImage, UPDATE_HEADER_SIZE, UPDATE_MAGIC } from "../../image/image-types.js";
 import { FirmwareFamily } from "../../maps/firmware-id.js";
 import type { PackagePart } from "../../packages/firmware-package.js";
 import { identifyText } from "../../packages/identify/identify-text.js";
@@ -19,8 +19,6 @@ import type { SlotState } from "../survey.js";
 import { holds } from "./compare-file.js";
 import { micropythonSize, withBuild } from "./identify-walk.js";
 
-/** Of an update image: its fourth word is the size of the code. */
-const UPDATE_HEADER_SIZE = 16;
 /** Code runs from one megabyte of flash. */
 const MOST_CODE = 0x10_0000;
 
@@ -57,6 +55,7 @@ export async function deepenSlot(
 async function nameCode(view: FlashView, slot: SlotState): Promise<SlotState["firmware"]> {
   const head = await view.read({ offset: slot.offset, size: UPDATE_HEADER_SIZE });
   if (head[0] !== UPDATE_MAGIC) return slot.firmware;
+  // The fourth word of an update header is the size of the code.
   const size = Math.min(UPDATE_HEADER_SIZE + readWord(head, 12), MOST_CODE);
   return nameAgain(slot, await view.read(view.clip({ offset: slot.offset, size })));
 }

@@ -5,10 +5,18 @@
  */
 import { readWord } from "../../bytes.js";
 import { type Region, regionEnd } from "../../flash/region.js";
-import { IMAGE_HEADER_SIZE, MAX_SEGMENTS } from "../../image/boot-image.js";
+import { MAX_SEGMENTS } from "../../image/boot-image.js";
 import { decodeFlashParams, type FlashParams, type Statement } from "../../image/flash-params.js";
 import { findMemory } from "../../image/image-target.js";
-import { BOOT_MAGIC, UPDATE_MAGIC } from "../../image/image-types.js";
+import {
+  BOOT_MAGIC,
+  CRC_SIZE,
+  IMAGE_HEADER_SIZE,
+  IMAGE_LINE_SIZE,
+  SEGMENT_HEADER_SIZE,
+  UPDATE_HEADER_SIZE,
+  UPDATE_MAGIC,
+} from "../../image/image-types.js";
 import { esp8266ImageTarget as target } from "../../targets/esp8266/image-target.js";
 import type { FlashView } from "../sources/flash-view.js";
 
@@ -37,12 +45,6 @@ export interface ImageWalk {
   /** What does not fit together: codes of images. */
   readonly flaws: readonly Statement[];
 }
-
-const UPDATE_HEADER_SIZE = 16;
-const SEGMENT_HEADER_SIZE = 8;
-/** Bytes of an image's line, whose last one holds the checksum. */
-const LINE_SIZE = 16;
-const CRC_SIZE = 4;
 
 /** The image whose first byte is at `offset`; `undefined` where there is none. */
 export async function walkImage(view: FlashView, offset: number): Promise<ImageWalk | undefined> {
@@ -131,7 +133,7 @@ function cutOff(index: number, offset: number, actual: number): Statement {
 
 /** Behind the checksum, which is the last byte of the line behind the data; counted from the 0xE9 header. */
 function endOf(header: number, dataEnd: number): number {
-  return header + ((dataEnd - header) | (LINE_SIZE - 1)) + 1;
+  return header + ((dataEnd - header) | (IMAGE_LINE_SIZE - 1)) + 1;
 }
 
 function broken(offset: number, code: Region | undefined, reach: number, flaw: Statement): ImageWalk {

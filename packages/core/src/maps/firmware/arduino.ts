@@ -70,12 +70,18 @@ const olderRows: readonly RegionRow[] = [
 
 /** What every firmware on the core has at its ends. */
 // biome-ignore format: a line a region
-export const arduinoEnds: readonly RegionRow[] = [
+const arduinoEnds: readonly RegionRow[] = [
   { id: "boot", from: 0, to: 0x1000, source: "Arduino core, bootloaders/eboot, filled up with 0xAA" },
   { id: "rf-cal", from: fromEnd(0x4000), to: fromEnd(0x3000), source: "Arduino core: user_rf_cal_sector_set(), fourth sector from the end" },
   { id: "system-params", from: fromEnd(0x3000), to: fromEnd(0x1000), format: DataFormat.sdk2Params, source: "ESP8266_NONOS_SDK; WiFi.persistent stores name and key there" },
   { id: "boot-flag", from: fromEnd(0x1000), to: fromEnd(0), source: "ESP8266_NONOS_SDK: which copy counts" },
 ];
+
+/** Firmware of one family on the Arduino core, with what it keeps between the core's own ends. */
+export function onArduino(family: FirmwareFamily, rows: readonly RegionRow[]): FirmwareDefinition {
+  const common = { versions: {}, parseVersion: parseDottedVersion, readsMap: false, knownMaps: sdkMaps };
+  return { family, builds: [], anyBuild: true, ...common, rows: [...arduinoEnds, ...rows] };
+}
 
 function scriptRows({ name, eeprom, fs }: LinkerScript): RegionRow[] {
   const source = `Arduino core: eagle.flash.${name}.ld`;

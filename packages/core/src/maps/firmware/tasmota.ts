@@ -6,10 +6,8 @@
 import { DataFormat } from "../data-formats.js";
 import { FirmwareFamily } from "../firmware-id.js";
 import { WrittenAt } from "../layout.js";
-import { parseDottedVersion } from "../versions.js";
-import { arduinoEnds } from "./arduino.js";
+import { onArduino } from "./arduino.js";
 import { type FirmwareDefinition, fromEnd, type RegionRow } from "./definition.js";
-import { sdkMaps } from "./nonos.js";
 
 const MEGABYTE = 0x10_0000;
 const S = "Tasmota: settings.ino";
@@ -28,13 +26,4 @@ const rows: readonly RegionRow[] = [
 ];
 
 /** Every build. */
-export const tasmota: FirmwareDefinition = {
-  family: FirmwareFamily.tasmota,
-  builds: [],
-  anyBuild: true,
-  versions: {},
-  parseVersion: parseDottedVersion,
-  readsMap: false,
-  knownMaps: sdkMaps,
-  rows: [...arduinoEnds, ...rows],
-};
+export const tasmota: FirmwareDefinition = onArduino(FirmwareFamily.tasmota, rows);

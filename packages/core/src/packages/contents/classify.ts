@@ -5,7 +5,7 @@
  */
 import { baseName } from "../../archives/safe-path.js";
 import { isFilledWith, readWord } from "../../bytes.js";
-import { ERASED_BYTE, SECTOR_SIZE } from "../../flash/geometry.js";
+import { ERASED_BYTE, LARGEST_FLASH, SECTOR_SIZE } from "../../flash/geometry.js";
 import { PHY_INIT_MARK, PHY_INIT_SIZE } from "../../formats/phy-init.js";
 import { MAX_SEGMENTS } from "../../image/boot-image.js";
 import { inspectEspImage } from "../../image/esp-image.js";
@@ -50,8 +50,6 @@ export interface Content {
   readonly identity: Identification;
 }
 
-/** The largest flash; nothing behind it is looked at. */
-const LARGEST_FLASH = 0x100_0000;
 /** SDKs ship one sector; a few more are still no image of a whole flash. */
 const LONGEST_BLANK = 16 * SECTOR_SIZE;
 

@@ -5,11 +5,8 @@
  */
 import { readWord } from "../../bytes.js";
 import { SECTOR_SIZE } from "../../flash/geometry.js";
-import type { ImageInspection } from "../../image/image-types.js";
+import { type ImageInspection, UPDATE_HEADER_SIZE } from "../../image/image-types.js";
 import { IROM_ADDRESS } from "../../targets/esp8266/image-target.js";
-
-/** Bytes of an update image before its code. */
-const UPDATE_HEADER_SIZE = 16;
 
 /** Of flash that the CPU sees at a time. */
 const WINDOW_SIZE = 0x10_0000;

@@ -10,6 +10,7 @@ import { ERASED_BYTE, SECTOR_SIZE } from "../../flash/geometry.js";
 import { alignUp } from "../../flash/region.js";
 import { PHY_INIT_SIZE } from "../../formats/phy-init.js";
 import { inspectEspImage } from "../../image/esp-image.js";
+import { esp8266FlashParams } from "../../targets/esp8266/flash-params.js";
 import { esp8266ImageTarget } from "../../targets/esp8266/image-target.js";
 import { type PackagePart, PartRole } from "../firmware-package.js";
 import { BLANK_FROM_END, PHY_INIT_FROM_END, USER1_OFFSET } from "../places.js";
@@ -19,9 +20,7 @@ import { type Content, startsWithPhyInit } from "./classify.js";
 export type Piece = Pick<PackagePart, "name" | "role" | "place" | "bytes">;
 
 /** Sizes of flash chips: a file of one of them has an end with the SDK's own sectors before it. */
-const WHOLE_SIZES: ReadonlySet<number> = new Set([
-  0x4_0000, 0x8_0000, 0x10_0000, 0x20_0000, 0x40_0000, 0x80_0000, 0x100_0000,
-]);
+const WHOLE_SIZES: ReadonlySet<number> = new Set(esp8266FlashParams.sizes.map(({ size }) => size));
 
 /**
  * Boot loader, user1, PHY init data, blank and whatever else is not filling. What the SDK keeps at the end of flash is placed

@@ -7,6 +7,7 @@ import { readWord } from "../../bytes.js";
 import type { Statement } from "../../image/flash-params.js";
 import { BOOT_MAGIC } from "../../image/image-types.js";
 import { latin1 } from "../../latin1.js";
+import { textEvidence } from "./identify-text.js";
 
 /** A boot loader that was recognised. */
 export interface BootLoaderId {
@@ -61,9 +62,10 @@ function findEboot(bytes: Uint8Array): BootLoaderId | undefined {
 function findNamed(bytes: Uint8Array): BootLoaderId | undefined {
   const text = latin1(bytes.subarray(0, LONGEST_BOOT));
   const sdk = /2nd boot version : (\d\.\d(?:\([\w]{1,16}\))?)/.exec(text);
-  if (sdk !== null) return { kind: "sdk", version: sdk[1], evidence: [textEvidence(sdk)] };
+  if (sdk !== null) return { kind: "sdk", version: sdk[1], evidence: [textEvidence(sdk[0], sdk.index)] };
   const rboot = /rBoot v(\d{1,2}\.\d{1,2}\.\d{1,2})/.exec(text);
-  if (rboot !== null) return { kind: "rboot", version: rboot[1], evidence: [textEvidence(rboot)] };
+  if (rboot !== null)
+    return { kind: "rboot", version: rboot[1], evidence: [textEvidence(rboot[0], rboot.index)] };
   return undefined;
 }
 
@@ -77,8 +79,4 @@ function findSdkEntry(bytes: Uint8Array): BootLoaderId | undefined {
 
 function entryEvidence(entry: number, size: number): Statement {
   return { code: "identity-entry", params: { address: entry, size } };
-}
-
-function textEvidence(match: RegExpExecArray): Statement {
-  return { code: "identity-text", params: { text: match[0], offset: match.index } };
 }

@@ -37,7 +37,8 @@ export function identifyImage(bytes: Uint8Array): Identification {
 }
 
 /** Whether a family was recognised that is more than "something on the SDK". */
-function isNamed({ family }: FirmwareId): boolean {
+/** Whether something says more than which SDK a firmware is built on. */
+export function isNamed({ family }: FirmwareId): boolean {
   return family !== FirmwareFamily.unknown && family !== FirmwareFamily.nonos;
 }
 

@@ -73,7 +73,8 @@ function identityOf(family: FirmwareFamily, sightings: readonly Sighting[]): Ide
 }
 
 /** That a text stands at an offset. */
-function textEvidence(text: string, offset: number): Statement {
+/** Evidence for a text that stands at an offset. */
+export function textEvidence(text: string, offset: number): Statement {
   const shown = text.trim().slice(0, LONGEST_EVIDENCE);
   return { code: "identity-text", params: { text: shown, offset } };
 }
