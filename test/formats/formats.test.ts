@@ -4,10 +4,9 @@
  *
  * @module
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   connect,
   esp8266,
@@ -24,14 +23,7 @@ import { createVirtualBoard, createVirtualClock } from "@flashwright/virtual-dev
 import { describe, expect, it } from "vitest";
 import { createDesk } from "../../apps/cli/src/cli.fixture.js";
 import { bootImage, noise } from "../support/content.js";
-
-const golden = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-
-/** Compares with a golden file; `UPDATE_FORMATS=1` writes it. */
-function expectGolden(name: string, text: string): void {
-  if (process.env.UPDATE_FORMATS === "1") writeFileSync(golden(name), text);
-  expect(text).toBe(readFileSync(golden(name), "utf8"));
-}
+import { expectGolden, golden } from "./golden.js";
 
 /** One small flash on the virtual board, in virtual time: everything in it is the same in every run. */
 async function flashOnce() {
