@@ -107,12 +107,25 @@ async function reading<T>(path: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Does work on a file that cannot wait. @throws FlasherError `file-unwritable` */
+export function writingNow<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw unwritable(path, cause);
+  }
+}
+
 async function writing(path: string, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (cause) {
-    throw new FlasherError("file-unwritable", { name: path, detail: wordsOf(cause) });
+    throw unwritable(path, cause);
   }
+}
+
+function unwritable(path: string, cause: unknown): FlasherError {
+  return new FlasherError("file-unwritable", { name: path, detail: wordsOf(cause) });
 }
 
 function codeOf(error: unknown): string {

@@ -1,6 +1,6 @@
 /** The console in a file. @module */
 import { closeSync, openSync, writeSync } from "node:fs";
-import { FlasherError } from "@flashwright/core";
+import { writingNow } from "../files.js";
 
 /** A log that is being written. */
 export interface LogFile {
@@ -11,17 +11,9 @@ export interface LogFile {
 
 /** Opens a log; what is in it stays. @throws FlasherError `file-unwritable` */
 export function openLogFile(path: string): LogFile {
-  const file = unlessUnwritable(path, () => openSync(path, "a"));
+  const file = writingNow(path, () => openSync(path, "a"));
   return {
-    write: (text) => unlessUnwritable(path, () => void writeSync(file, text)),
+    write: (text) => writingNow(path, () => void writeSync(file, text)),
     close: () => closeSync(file),
   };
-}
-
-function unlessUnwritable<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    throw new FlasherError("file-unwritable", { name: path, detail: (cause as Error).message }, { cause });
-  }
 }

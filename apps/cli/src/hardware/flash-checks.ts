@@ -4,13 +4,12 @@ import type { Bench } from "./bench.js";
 import { type Check, NotApplicable } from "./check.js";
 import { RATES } from "./link-checks.js";
 import { ROM_FLASH_LIMIT } from "./scratch.js";
-import { SPI } from "./spi-registers.js";
+import { PROTECTION, SPI } from "./spi-registers.js";
 
 const SAMPLE: Region = { offset: 0, size: 0x10000 };
 const MD5_SAMPLE_SIZE = 0x40000;
 /** Levels of the GPIO pins. */
 const GPIO_IN = 0x60000318;
-const PROTECTION = 0x1c;
 
 /** Every reading is proven by the MD5 that the chip sends; readings at all rates must be the same. */
 const readChecks: readonly Check[] = RATES.map((rate) => ({

@@ -18,12 +18,10 @@ import {
 import type { Bench } from "./bench.js";
 import { type Check, NotApplicable } from "./check.js";
 import { holds, pattern, scratchRegion, writeScratch } from "./scratch.js";
-import { SPI } from "./spi-registers.js";
+import { PROTECTION, SPI } from "./spi-registers.js";
 
 type RegisterWrite = Parameters<typeof commands.writeRegs>[0][number];
 
-/** BP0 to BP2: on the usual parts they protect everything. */
-const PROTECTION = 0x1c;
 /** All of status register 1 but busy and the write-enable latch. */
 const SETTINGS = 0xfc;
 const START_USER_COMMAND = 1 << 18;

@@ -1,4 +1,4 @@
-/** Flash controller SPI0 of the ESP8266, for commands of our own. @module */
+/** Flash controller SPI0 of the ESP8266, for commands of our own, and what the flash chip answers. @module */
 
 const BASE = 0x60000200;
 
@@ -11,3 +11,6 @@ export const SPI = {
   user2: BASE + 0x24,
   buffer: BASE + 0x40,
 } as const;
+
+/** BP0 to BP2 of the flash chip's status register 1: on the usual parts they protect everything. */
+export const PROTECTION = 0x1c;

@@ -1,6 +1,6 @@
 /** A trace on disk. @module */
 import { closeSync, fchmodSync, fstatSync, openSync, writeSync } from "node:fs";
-import { FlasherError } from "@flashwright/core";
+import { writingNow } from "../files.js";
 import type { TraceSink } from "./trace-transport.js";
 
 /** A trace file that is being written. */
@@ -19,7 +19,7 @@ const GATHER = 0x10000;
  * @throws FlasherError `file-unwritable`
  */
 export function openTraceFile(path: string, isSecret: boolean): TraceFile {
-  const file = unlessUnwritable(path, () => {
+  const file = writingNow(path, () => {
     const opened = openSync(path, "w", isSecret ? 0o600 : 0o666);
     if (isSecret && fstatSync(opened).isFile()) fchmodSync(opened, 0o600);
     return opened;
@@ -43,17 +43,9 @@ export function openTraceFile(path: string, isSecret: boolean): TraceFile {
     close() {
       flush();
       closeSync(file);
-      unlessUnwritable(path, () => {
+      writingNow(path, () => {
         if (failure !== undefined) throw failure;
       });
     },
   };
-}
-
-function unlessUnwritable<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    throw new FlasherError("file-unwritable", { name: path, detail: (cause as Error).message }, { cause });
-  }
 }

@@ -10,6 +10,7 @@ import {
 import { canCheckFirmware, checkFirmware, EspruinoConsole } from "@flashwright/core/console";
 import type { Context } from "../context.js";
 import { consoleTransport } from "../session/console-transport.js";
+import { firmwareName } from "../view/names.js";
 
 /** Rate of Espruino's console after every reset. */
 const CONSOLE_RATE = 115_200;
@@ -30,7 +31,7 @@ export async function checkRunning(
 ): Promise<void> {
   const { emit } = context;
   if (!canCheckFirmware(plan)) {
-    emit({ type: "warning", code: "check-not-asked", params: { firmware: firmwareName(plan) } });
+    emit({ type: "warning", code: "check-not-asked", params: { firmware: writtenName(plan) } });
     return;
   }
   try {
@@ -52,7 +53,7 @@ async function check({ emit, signal, world }: Context, session: Session, plan: F
     if (outcome === "differs") {
       throw new FlasherError("check-differs", { differences: differences.map(formatStatement) });
     }
-    const firmware = firmwareName(plan);
+    const firmware = writtenName(plan);
     if (outcome === "unknown") emit({ type: "warning", code: "check-nothing-known", params: { firmware } });
     else emit({ type: "note", code: "check-confirmed", params: { facts: facts.map(formatStatement) } });
   } finally {
@@ -60,7 +61,6 @@ async function check({ emit, signal, world }: Context, session: Session, plan: F
   }
 }
 
-function firmwareName({ firmware }: FlashPlan): string {
-  if (firmware === undefined) return "firmware that this program does not know";
-  return [firmware.family, firmware.version].filter((part) => part !== undefined).join(" ");
+function writtenName({ firmware }: FlashPlan): string {
+  return firmware === undefined ? "firmware that this program does not know" : firmwareName(firmware);
 }
