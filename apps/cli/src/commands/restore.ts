@@ -8,7 +8,6 @@ import {
   type PlannedFlash,
   planFlash,
   type Region,
-  runPlan,
   type Session,
   totalSize,
 } from "@flashwright/core";
@@ -22,6 +21,7 @@ import { backUpBefore } from "../session/backup-first.js";
 import type { ConnectionOptions } from "../session/connection-options.js";
 import { surveyChip } from "../session/survey-chip.js";
 import { afterReading, afterWriting, withSession } from "../session/with-session.js";
+import { runThroughLosses } from "../write/through-losses.js";
 
 /** Options of `restore` beside those of the connection. */
 export interface RestoreOptions extends ConnectionOptions, ConsentOptions {
@@ -42,7 +42,7 @@ export async function restore(
   options: RestoreOptions,
 ): Promise<OperationResult> {
   const backup = openBackup(await readBytes(file));
-  return withSession(context, options, async (session) => {
+  return withSession(context, options, async (session, reconnection) => {
     session.requireStub("restoring a backup");
     const survey = await surveyChip(context, session, { depth: "quick" });
     const planned = await planFor(context, session, survey, backup, options);
@@ -55,13 +55,14 @@ export async function restore(
     }
     await saveFirst(context, session, survey, changes, options);
     const { emit, signal } = context;
-    await runPlan(session, planned.plan, planned.data, {
-      onEvent: emit,
-      signal,
-      contentsFresh: true,
-      lossesAccepted: options.backup ? "backed-up" : "yes",
-    });
-    await session.leave(afterWriting(session, options.after), signal);
+    const { session: last } = await runThroughLosses(
+      session,
+      planned.plan,
+      planned.data,
+      { onEvent: emit, signal, lossesAccepted: options.backup ? "backed-up" : "yes" },
+      reconnection,
+    );
+    await last.leave(afterWriting(last, options.after), signal);
     return { code: "restore-done", params: sizesOf(planned.plan) };
   });
 }

@@ -50,6 +50,15 @@ describe("a port that is lost in the middle of a write", () => {
     expect(desk.board.flash.slice(0x10000, 0x30000)).toEqual(image);
   });
 
+  it("in a restore is waited for as well", async () => {
+    const archive = files.path("board.zip");
+    expect((await createDesk({ flash: noise(0x20000, 9) }).run("backup", archive)).code).toBe(0);
+    const desk = losing();
+    const run = await desk.run("restore", archive, "--json");
+    expect([run.code, notes(run.events()).includes("plan-resumed")]).toEqual([0, true]);
+    expect(desk.board.flash.slice(0, 0x20000)).toEqual(noise(0x20000, 9));
+  });
+
   it("is found under another name by the adapter's serial number", async () => {
     const desk = losing();
     const moved: ListedPort = { ...usbPort, path: "/dev/ttyUSB4" };

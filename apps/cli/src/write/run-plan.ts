@@ -7,9 +7,6 @@ import {
   isFlasherError,
   type OperationResult,
   type PlanData,
-  type PlanOutcome,
-  resumePlan,
-  runPlan,
   type Session,
 } from "@flashwright/core";
 import type { Context } from "../context.js";
@@ -17,6 +14,7 @@ import type { ConnectionOptions } from "../session/connection-options.js";
 import { startFirmware } from "../session/start-firmware.js";
 import type { Reconnection } from "../session/with-session.js";
 import type { LossesAccepted } from "./accept-losses.js";
+import { runThroughLosses } from "./through-losses.js";
 
 /** How to run and leave. */
 export interface RunOptions extends Pick<ConnectionOptions, "after"> {
@@ -38,12 +36,12 @@ export async function runAndWatch(
   reconnection?: Reconnection,
 ): Promise<OperationResult> {
   const { emit, signal } = context;
-  const run = { onEvent: emit, signal, ...(lossesAccepted === undefined ? {} : { lossesAccepted }) };
-  await reconnection?.prepare();
-  const { result, session: last } = await untilWritten(
+  const accepted = lossesAccepted === undefined ? {} : { lossesAccepted };
+  const { result, session: last } = await runThroughLosses(
     session,
-    (first) => runPlan(first, plan, data, { ...run, contentsFresh: true }),
-    (again) => resumePlan(again, plan, data, run),
+    plan,
+    data,
+    { onEvent: emit, signal, ...accepted },
     reconnection,
   );
   try {
@@ -55,33 +53,6 @@ export async function runAndWatch(
     throw error;
   }
   return result;
-}
-
-/** A cable that fails so often is to be changed first. */
-const MAX_LOSSES = 5;
-
-/**
- * Runs, and after each loss of the port waits for it and goes on.
- * @throws FlasherError `port-lost` where there is no way back, or too often
- */
-async function untilWritten(
-  session: Session,
-  run: (session: Session) => Promise<PlanOutcome>,
-  resume: (session: Session) => Promise<PlanOutcome>,
-  reconnection: Reconnection | undefined,
-): Promise<{ result: OperationResult; session: Session }> {
-  let current = session;
-  for (let losses = 0; ; ) {
-    try {
-      const { result } = await (losses === 0 ? run(current) : resume(current));
-      return { result, session: current };
-    } catch (error) {
-      losses++;
-      if (!isFlasherError(error, "port-lost") || reconnection === undefined || losses > MAX_LOSSES)
-        throw error;
-    }
-    current = await reconnection.again();
-  }
 }
 
 /** "Done" is only said of what the boot log shows to run. @throws FlasherError `boot-other-slot` */
