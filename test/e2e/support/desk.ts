@@ -4,6 +4,7 @@ import {
   connect,
   esp8266,
   type ImageInput,
+  type ImagesRequest,
   type PlanRequest,
   planFlash,
   runPlan,
@@ -47,7 +48,7 @@ export function pressIntoLoader(board: VirtualBoard, clock: VirtualClock): void 
   board.release("flash");
 }
 
-type WriteOptions = Parameters<typeof runPlan>[3] & Pick<PlanRequest, "header" | "contents">;
+type WriteOptions = Parameters<typeof runPlan>[3] & Partial<Pick<ImagesRequest, "header" | "contents">>;
 
 /** Plans and writes images on a session; what is around them is kept where `contents` knows it. */
 export async function writeImages(
