@@ -58,7 +58,7 @@ function findUnreadable(bytes: Uint8Array): string | undefined {
 }
 
 /** The path without the ending of a gzipped file; a name that is only that stays. */
-export function withoutGz(path: string): string {
+function withoutGz(path: string): string {
   const short = path.replace(/\.t?gz$/i, "");
   return baseName(short) === "" ? path : short;
 }

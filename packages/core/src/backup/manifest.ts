@@ -10,7 +10,9 @@ import { isAligned, overlaps, type Region, regionEnd } from "../flash/region.js"
 import { type FirmwareFamily, FirmwareFamily as families } from "../maps/firmware-id.js";
 import { RegionOwner as owners, type RegionOwner } from "../maps/layout.js";
 
+/** What a manifest says that it is. */
 export const BACKUP_FORMAT = "flashwright/backup";
+/** Of the format; a reader refuses later ones. */
 export const BACKUP_VERSION = 1;
 
 /** What a backup holds of Wi-Fi settings, and with them of passwords in clear text. */

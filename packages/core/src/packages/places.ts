@@ -55,6 +55,6 @@ export function resolveParts(firmware: FirmwarePackage, mapSize: number): Placed
 }
 
 /** Where a part goes under a map that describes `mapSize` bytes; negative where that map is too small for it. */
-export function offsetOf({ place }: Pick<PackagePart, "place">, mapSize: number): number {
+function offsetOf({ place }: Pick<PackagePart, "place">, mapSize: number): number {
   return place.from === "start" ? place.offset : mapSize - place.offset;
 }

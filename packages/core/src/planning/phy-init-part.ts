@@ -60,7 +60,7 @@ export function phyInitPart(given: {
  * The version that a firmware's makers ship: 8 with SDK 2.2 and later, 5 before. Espruino has SDK 2.2 since 2v00 and ships
  * version 8 with 2v09; for the releases between UNCERTAIN, and of no consequence but for the transmit power.
  */
-export function phyInitVersionFor({ family, version }: FirmwareId): PhyInitVersion {
+function phyInitVersionFor({ family, version }: FirmwareId): PhyInitVersion {
   if (family !== FirmwareFamily.espruino || version === undefined) return 8;
   return (compareEspruinoVersions(version, "2v00") ?? 0) < 0 ? 5 : 8;
 }

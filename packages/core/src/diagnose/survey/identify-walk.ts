@@ -17,7 +17,7 @@ import type { FlashView } from "../sources/flash-view.js";
 import type { ImageWalk } from "./image-walk.js";
 
 /** Bytes of an application that are read for its texts: constants and data that the boot copies to RAM. */
-export const TEXT_LIMIT = 0x5000;
+const TEXT_LIMIT = 0x5000;
 const TEXT_MEMORY = "DRAM";
 const MICROPYTHON_SIZE = 0x8ffc;
 const PARTITION_TABLE = 0x8000;

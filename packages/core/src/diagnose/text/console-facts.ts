@@ -4,7 +4,7 @@
  * @module
  */
 import { isFlasherError } from "../../errors.js";
-import { type FlashMode, type FlashSize, parseFlashMode, parseFlashSize } from "../../image/flash-params.js";
+import { type FlashMode, type FlashSize, parseFlashSize } from "../../image/flash-params.js";
 import { FirmwareFamily, type FirmwareId } from "../../maps/firmware-id.js";
 import { flashMap } from "../../maps/flash-map.js";
 import { mapOfText } from "../../maps/map-text.js";
@@ -95,13 +95,8 @@ export function readConsole(lines: readonly string[]): ConsoleText {
   };
 }
 
-/** The name of a flash mode in a command; `undefined` for any other word. */
-export function namedMode(text: string | undefined): FlashMode | undefined {
-  return text === undefined ? undefined : attempt(() => parseFlashMode(text, tables));
-}
-
 /** The flash size with a name; `undefined` for any other text, and for an ambiguous one. */
-export function namedSize(text: string | undefined): FlashSize | undefined {
+function namedSize(text: string | undefined): FlashSize | undefined {
   return text === undefined ? undefined : attempt(() => parseFlashSize(text, tables));
 }
 

@@ -16,7 +16,7 @@ export const sdkMaps: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 8, 9];
 
 /** Second boot and update slots; a slot is as large as the map's split, less the sectors at its end. */
 // biome-ignore format: a line a region
-export const sdkSlots: readonly RegionRow[] = [
+const sdkSlots: readonly RegionRow[] = [
   { id: "boot", from: 0, to: 0x1000, source: `${SDK}: boot_v1.x.bin` },
   { id: "user1", from: 0x1000, to: 0x3b000, maps: [0, 1], certainty: Certainty.derived, source: `${SDK}: map 256+256` },
   { id: "user2", from: 0x41000, to: 0x7b000, maps: [0], source: `${SDK}: map 256+256` },

@@ -9,6 +9,7 @@ import { USER1_OFFSET } from "../places.js";
 import type { Content } from "./classify.js";
 import { linkedOffset } from "./link-base.js";
 
+/** One of the two places for an application behind the second boot. */
 export type Slot = "user1" | "user2";
 
 /** Since this version Espruino's images are numbered from 0; what those before it say is not known. */
