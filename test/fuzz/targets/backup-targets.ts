@@ -10,7 +10,7 @@ import {
 } from "@flashwright/core/backup";
 import { diagnose, dumpSource, surveyFlash } from "@flashwright/core/diagnose";
 import { saveArea, savedImageFile, storageArea, wifiBlock, wifiFile } from "../../support/made-firmware.js";
-import { combined, images } from "../samples.js";
+import { combined, images, text, zipOf } from "../samples.js";
 import { checkStatement, type FuzzTarget, must } from "../target.js";
 
 const wifi = { ssid: "home", password: "secret" };
@@ -26,6 +26,10 @@ function backup(): Uint8Array {
   }).bytes;
 }
 
+const { manifest, flash } = openBackup(backup());
+/** The files of the backup but its manifest. */
+const packed = flash.pieces.map(({ bytes }, index) => ({ path: manifest.files[index].path, bytes }));
+
 const storages = () => [
   storageArea([wifiFile(wifi), savedImageFile()], 16, 0x4000),
   storageArea([wifiFile(wifi), savedImageFile()], 32, 0x4000),
@@ -34,6 +38,12 @@ const storages = () => [
 /** All targets of backups and of what they hold. */
 export const backupTargets: readonly FuzzTarget[] = [
   { name: "openBackup", samples: () => [backup()], run: (bytes) => openBackup(bytes) },
+  {
+    // Damage to the ZIP seldom gets past its CRC; this is a manifest that somebody changed and packed again.
+    name: "openBackup: a changed manifest",
+    samples: () => [text(JSON.stringify(manifest))],
+    run: (bytes) => openBackup(zipOf([...packed, { path: "manifest.json", bytes }])),
+  },
   {
     name: "readStorage",
     samples: storages,

@@ -1,5 +1,6 @@
 /** Text from a board: boot logs, consoles, what people paste. @module */
 import { BootLogParser, esp8266BootDialect, readableText } from "@flashwright/core";
+import { ConsoleStream, splitStatements } from "@flashwright/core/console";
 import { diagnoseText } from "@flashwright/core/diagnose";
 import { text } from "../samples.js";
 import { checkStatement, type FuzzTarget, must } from "../target.js";
@@ -14,7 +15,10 @@ const console = `|_| http://espruino.com\r\n 1v95 Copyright 2017 G.Williams\r\nF
 
 const samples = () => [text(bootLog), text(console), text(bootLog + console)];
 
-/** All targets of text from a board. */
+const script = `// blink\nvar on = false;\nsetInterval(() => {\n  on = !on;\n  D2.write(on); /* \`\${on}\` */\n}, 500);
+if (on) {\n  print("a\\n", /[/"]/g.exec('x'));\n}\nelse save();\n`;
+
+/** All targets of text from a board, and to it. */
 export const bootTargets: readonly FuzzTarget[] = [
   {
     name: "BootLogParser",
@@ -28,6 +32,35 @@ export const bootTargets: readonly FuzzTarget[] = [
         ...bytewise.flush(),
       ];
       must(JSON.stringify(lines) === JSON.stringify(same), "the same events however the bytes come");
+    },
+  },
+  {
+    name: "ConsoleStream",
+    samples,
+    run: (bytes) => {
+      const stream = new ConsoleStream({ dialect: esp8266BootDialect });
+      const half = bytes.length >> 1;
+      const pieces = [
+        ...stream.push(bytes.subarray(0, half)),
+        ...stream.push(bytes.subarray(half)),
+        ...stream.flush(),
+      ];
+      for (const piece of pieces) {
+        const shown = piece.type === "text" ? piece.text : piece.type === "line" ? piece.line : "";
+        must(!/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(shown), "no character that steers a terminal");
+      }
+    },
+  },
+  {
+    name: "splitStatements",
+    samples: () => [text(script)],
+    run: (bytes) => {
+      const statements = splitStatements(Buffer.from(bytes).toString("latin1"), "script.js");
+      const lines = statements.map(({ line }) => line);
+      must(
+        lines.every((line, index) => index === 0 || line >= lines[index - 1]),
+        "lines rise",
+      );
     },
   },
   { name: "readableText", samples, run: (bytes) => readableText(bytes) },
