@@ -11,6 +11,7 @@ import type { FirmwarePackage, PackagePart } from "@flashwright/core/packages";
 import type { ListedPort, PortUser } from "@flashwright/node-transport";
 import type { BackupEvent } from "./backup/backup-event.js";
 import type { SettingReport } from "./commands/config.js";
+import type { MissingPackage } from "./doctor/fix-command.js";
 import type { ImageReport } from "./image/image-report.js";
 
 /** What a region of a layout holds now. */
@@ -106,6 +107,8 @@ export type CliEvent =
       readonly type: "diagnosis";
       readonly command?: readonly string[];
       readonly offered?: readonly string[];
+      /** A package that the command needs and nobody has given. */
+      readonly missing?: MissingPackage;
       /** Set where the command that looked goes on to put it right. */
       readonly before?: "recover";
     } & Diagnosis)

@@ -23,7 +23,8 @@ describe("doctor, at a board", () => {
     const run = await desk.run("doctor", "--no-watch", "--port", "/dev/ttyUSB0");
     const lines = run.stdout.split("\n");
     expect(lines).toContain("FATAL    Settings were saved into the program");
-    expect(lines.slice(-3)).toEqual([
+    expect(lines.slice(-4)).toEqual([
+      "You need espruino_1v95_esp8266_4mb.tgz for it, which is at http://www.espruino.com/binaries/",
       "To put it right, run:",
       "  flashwright recover espruino_1v95_esp8266_4mb.tgz --port /dev/ttyUSB0",
       "",

@@ -6,7 +6,7 @@ import { readPackageForChip } from "../arguments/package-files.js";
 import { readBytesOrStdin } from "../arguments/stdin.js";
 import type { Context } from "../context.js";
 import { type ExamineOptions, examineBoard, examineDump, isWeighty } from "../doctor/examine.js";
-import { fixCommand, offeredCommand } from "../doctor/fix-command.js";
+import { fixCommand, missingPackage, offeredCommand } from "../doctor/fix-command.js";
 import { typedConnection } from "../session/connection-options.js";
 import { withBoard } from "../session/with-session.js";
 
@@ -33,12 +33,14 @@ export async function doctor(context: Context, options: DoctorOptions): Promise<
   const { diagnosis, firmware } = await examine(context, options);
   const connection = options.file === undefined && options.text === undefined ? typedConnection(options) : [];
   const command = fixCommand(diagnosis, { firmware, packagePath: options.package, connection });
+  const missing = missingPackage(command, { packagePath: options.package });
   const offered = offeredCommand(diagnosis, connection);
   context.emit({
     type: "diagnosis",
     ...diagnosis,
     ...(command === undefined ? {} : { command }),
     ...(offered === undefined ? {} : { offered }),
+    ...(missing === undefined ? {} : { missing }),
   });
   const count = diagnosis.findings.filter(isWeighty).length;
   return count === 0 ? { code: "doctor-healthy", params: {} } : { code: "doctor-found", params: { count } };

@@ -1,6 +1,6 @@
 import type { Finding, Fix } from "@flashwright/core/diagnose";
 import { describe, expect, it } from "vitest";
-import { fixCommand, offeredCommand, shellCommand } from "./fix-command.js";
+import { fixCommand, missingPackage, offeredCommand, shellCommand } from "./fix-command.js";
 
 const finding = (severity: Finding["severity"], ...fixes: Fix[]): Finding => ({
   code: "finding-flash-blank",
@@ -47,6 +47,16 @@ describe("the command that puts right what was found", () => {
       "flash",
       "espruino_2v09_esp8266_4mb.tgz",
     ]);
+  });
+
+  it("says which package somebody has to get first, and where", () => {
+    const from = "http://www.espruino.com/binaries/";
+    const name = "espruino_2v09_esp8266.tgz";
+    expect(missingPackage(["recover", name], none)).toEqual({ name, from });
+    expect(missingPackage(["flash", "<package>", "--port", "COM3"], none)).toEqual({});
+    expect(missingPackage(["recover", name], { packagePath: name })).toBeUndefined();
+    expect(missingPackage(["recover", "--port", "COM3"], none)).toBeUndefined();
+    expect(missingPackage(undefined, none)).toBeUndefined();
   });
 
   it("can be pasted into a shell", () => {

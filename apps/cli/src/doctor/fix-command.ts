@@ -43,6 +43,26 @@ export function offeredCommand(diagnosis: Diagnosis, connection: readonly string
   return size === undefined ? undefined : ["recover", "--flash-size", size, ...connection];
 }
 
+/** What somebody has to get before the command can be run. */
+export interface MissingPackage {
+  /** Its makers' name for it; `undefined` where the firmware is not known well enough. */
+  readonly name?: string;
+  /** Where its makers offer it. */
+  readonly from?: string;
+}
+
+/** The package that a command of `fixCommand` names although nobody gave one; `undefined` where it names none. */
+export function missingPackage(
+  command: readonly string[] | undefined,
+  { packagePath }: Pick<FixContext, "packagePath">,
+): MissingPackage | undefined {
+  const name = command?.[1];
+  if (packagePath !== undefined || name === undefined) return undefined;
+  if (name === PLACEHOLDER) return {};
+  return /^espruino_.*\.tgz$/.test(name) ? { name, from: ESPRUINO_DOWNLOADS } : undefined;
+}
+
+const ESPRUINO_DOWNLOADS = "http://www.espruino.com/binaries/";
 const PLACEHOLDER = "<package>";
 const ARCHIVES: Readonly<Record<string, string>> = { ESP8266_BOARD: "esp8266", ESP8266_4MB: "esp8266_4mb" };
 

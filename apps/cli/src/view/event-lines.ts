@@ -1,5 +1,6 @@
 /** Events that need no memory of those before, in lines. @module */
 import type { CliEvent } from "../cli-event.js";
+import type { MissingPackage } from "../doctor/fix-command.js";
 import { shellCommand } from "../doctor/fix-command.js";
 import { backupLines } from "./backup-lines.js";
 import type { Colours } from "./colour.js";
@@ -85,6 +86,7 @@ export function eventLines(event: OwnEvent, width: number, colours: Colours): st
     case "diagnosis":
       return [
         ...(event.before === undefined ? diagnosisLines : findingTitles)(event, width, colours),
+        ...missingLines(event.missing, width),
         ...commandLines("To put it right, run:", event.command, colours),
         ...commandLines("Nothing has to be done. If you want it otherwise, run:", event.offered, colours),
       ];
@@ -110,6 +112,16 @@ export function eventLines(event: OwnEvent, width: number, colours: Colours): st
     case "sizes":
       return sizeLines(event.sizes, width, colours);
   }
+}
+
+/** What the command below needs first. */
+function missingLines(missing: MissingPackage | undefined, width: number): string[] {
+  if (missing === undefined) return [];
+  const { name, from } = missing;
+  if (name === undefined || from === undefined) {
+    return wrap("You need the package of your firmware; put its path in place of <package>.", width, 0);
+  }
+  return wrap(`You need ${clean(name)} for it, which is at ${from}`, width, 0);
 }
 
 /** Never broken into several lines: it is there to be copied. */
