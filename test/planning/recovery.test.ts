@@ -61,7 +61,7 @@ describe("a repair without a package", () => {
     expect(made.plan.writes.map(({ region }) => region)).toEqual([{ offset: 0, size: 0x1000 }]);
     expect([made.plan.header!.mode, made.plan.header!.size].map(({ reason }) => reason.code)).toEqual([
       "header-as-diagnosed",
-      "header-as-in-file",
+      "header-as-present",
     ]);
     expect(made.plan.warnings).toEqual([]);
   });

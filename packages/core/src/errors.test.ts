@@ -45,7 +45,19 @@ describe("FlasherError", () => {
 describe("the catalogue", () => {
   const entries = Object.entries(catalogue) as [keyof typeof catalogue, { message: string; hint?: string }][];
 
-  it.each(entries)("%s is a sentence, and its hint one too", (_, { message, hint }) => {
+  /** Reasons beside a value, and parts of a list: "40m, what the firmware was built for". */
+  const isClause = (code: string) =>
+    /^(header-as|map-(linked|of-chip|forced|kept)|mode-(embedded|of|linked|usual)|freq-|check-map)/.test(
+      code,
+    );
+
+  it.each(entries.filter(([code]) => isClause(code)))("%s goes on behind a value", (_, { message, hint }) => {
+    expect(message).toMatch(/^[^A-Z].*[^.?]$/);
+    expect(hint ?? "Do this.").toMatch(/[.:}”?]$/);
+  });
+
+  const sentences = entries.filter(([code]) => !isClause(code));
+  it.each(sentences)("%s is a sentence, and its hint one too", (_, { message, hint }) => {
     for (const text of [message, ...(hint === undefined ? [] : [hint])]) {
       expect(text).toMatch(/[.:}”?]$/);
       expect(text).not.toMatch(/\s{2}|\{[^}]*$/);

@@ -25,6 +25,7 @@ import { USER1_OFFSET } from "./choose-slot.js";
 import type { Goal, GoalBlank, GoalImage } from "./goal.js";
 import type { PackageRequest, RepairRequest } from "./package-request.js";
 import { phyInitPart } from "./phy-init-part.js";
+import type { HeaderReasons } from "./planned-header.js";
 import { type RecordSources, type SlotGoal, startingSlot } from "./slot-record.js";
 
 type FixOf<Kind extends Fix["kind"]> = Extract<Fix, { readonly kind: Kind }>;
@@ -60,18 +61,19 @@ export function repairGoal(request: RepairRequest, contents: FlashContents): Goa
   const boots = bootsAfter(request, map);
   const blank = fixedBlanks(fixes, survey.layout, layout);
   const record = slotAfter(request, { boots, map, contents, blank });
-  const reason: Statement = { code: "header-as-diagnosed", params: {} };
+  const diagnosed: Statement = { code: "header-as-diagnosed", params: {} };
+  const present: Statement = { code: "header-as-present", params: {} };
+  const reasonFor = (field: keyof HeaderChoice): HeaderReasons =>
+    request.header?.[field] !== undefined
+      ? {}
+      : { [field]: header[field] === undefined ? present : diagnosed };
   return {
     firmware: survey.firmware,
     layout,
     images: [...images, ...record.images],
     blank: [...record.blank, ...blank],
     header,
-    reasons: {
-      ...(header.mode && { mode: reason }),
-      ...(header.freq && { freq: reason }),
-      ...(header.size && { size: reason }),
-    },
+    reasons: { ...reasonFor("mode"), ...reasonFor("freq"), ...reasonFor("size") },
     ...(boots === undefined ? {} : { boots }),
     warnings: phyInit?.note === undefined ? [] : [phyInit.note],
   };
