@@ -51,19 +51,19 @@ export function buildProgram(context: Context, texts: ProgramTexts, take: Result
     .hook("preAction", (_, command) => applySettings(context.world, command));
   addPorts(program, context, take);
   addInfo(program, context, take);
+  addDoctor(program, context, take);
+  addMap(program, context, take);
   addWrite(program, context, take);
-  addRead(program, context, take);
-  addErase(program, context, take);
   addBackup(program, context, take);
+  addErase(program, context, take);
+  addRead(program, context, take);
   addVerify(program, context, take);
   addConsole(program, context, take);
+  addImage(program, context, take);
+  addConfig(program, context, take);
   addVirtual(program, context, take);
   addDemo(program, context, take);
   addHardwareCheck(program, context, take);
-  addDoctor(program, context, take);
-  addImage(program, context, take);
-  addMap(program, context, take);
-  addConfig(program, context, take);
   return program;
 }
 
