@@ -112,7 +112,7 @@ describe("the second act", () => {
     expect(commands(run).slice(1)).toEqual([["doctor"], ["recover", archive]]);
     const diagnosis = run.events().find(({ type }) => type === "diagnosis");
     expect(diagnosis).toMatchObject({
-      findings: [{ code: "finding-settings-in-code", severity: "fatal" }, {}, {}],
+      findings: [{ code: "finding-settings-in-code", severity: "fatal" }, { severity: "note" }],
       command: ["recover", archive],
     });
     expect(results(run)).toEqual([

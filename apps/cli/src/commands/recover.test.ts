@@ -81,7 +81,7 @@ describe("recover", () => {
     const run = await desk.run("recover", "--flash-size", "4MB", "--no-watch");
     expect([run.code, run.stderr.split("\n")[0]]).toEqual([
       1,
-      "error: Espruino 1v95, build ESP8266_4MB was built for 4 MB (4194304 bytes) of flash (4MB-c1), not for 4 MB (4194304 bytes) (4MB).",
+      "error: Espruino 1v95, build ESP8266_4MB was built for 4MB-c1: 4 MB (4194304 bytes), split 1024+1024. 4MB is 4 MB (4194304 bytes), split 512+512.",
     ]);
     expect(Buffer.compare(desk.board.flash, healthy)).toBe(0);
     const forced = await desk.run("recover", "--flash-size", "4MB", "--no-watch", "--force");
