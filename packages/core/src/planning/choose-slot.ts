@@ -8,6 +8,7 @@ import type { PlannedBoot } from "../flash/plan.js";
 import type { FlashSize, Statement } from "../image/flash-params.js";
 import { type FlashLayout, RegionOwner } from "../maps/layout.js";
 import { type PackagePart, PartRole } from "../packages/firmware-package.js";
+import { USER1_OFFSET } from "../packages/places.js";
 import type { PackageRequest } from "./package-request.js";
 
 /** The slot and its image. What has to be done that it starts: see `startingSlot`. */
@@ -16,9 +17,6 @@ export interface ChosenSlot {
   readonly image: PackagePart;
   readonly warnings: readonly Statement[];
 }
-
-/** Where user1 lies under every map. */
-export const USER1_OFFSET = 0x1000;
 
 /**
  * `undefined` for a package without update slots.
