@@ -214,6 +214,29 @@ describe("plan", () => {
     expect(Buffer.compare(desk.board.flash, before)).toBe(0);
   });
 
+  it("takes nothing more than a plan made now would, whatever was written into it", async () => {
+    const saved = files.path("hostile.json");
+    await desk.run("plan", current, "--save", saved);
+    const stored = JSON.parse(readFileSync(saved, "utf8"));
+    // Of a stretch that the plan does not touch, one sector is made to be erased without a word of loss.
+    const index = stored.accounts.findIndex(({ fate }: { fate: string }) => fate === "kept");
+    const { region, ...rest } = stored.accounts[index];
+    const first = { offset: region.offset, size: 0x1000 };
+    const others = { offset: region.offset + 0x1000, size: region.size - 0x1000 };
+    stored.erases = [...stored.erases, first].sort((a, b) => a.offset - b.offset);
+    const { md5: _, ...unproven } = rest;
+    stored.accounts.splice(
+      index,
+      1,
+      { ...unproven, region: first, fate: "erased" },
+      ...(others.size > 0 ? [{ ...unproven, region: others }] : []),
+    );
+    writeFileSync(saved, JSON.stringify(stored));
+    const run = await desk.run("flash", current, "--plan", saved);
+    expect([run.code, run.stderr.split("\n").at(-2)]).toEqual([1, " code: plan-stale"]);
+    expect(Buffer.compare(desk.board.flash, used)).toBe(0);
+  });
+
   it("needs the same files", async () => {
     const saved = files.path("other.json");
     await desk.run("plan", current, "--save", saved);

@@ -4,9 +4,13 @@ import {
   FlasherError,
   type FlashPlan,
   Intent,
+  intersect,
   type PlannedFlash,
   parsePlan,
+  type Region,
+  SectorFate,
   type Session,
+  subtractRegions,
 } from "@flashwright/core";
 import type { HeaderOptions } from "../arguments/flash-header.js";
 import { readBytes, writeBytes } from "../files.js";
@@ -50,7 +54,8 @@ export function asPlanned({ intent, eraseChip, header }: FlashPlan): {
 /**
  * Makes sure that a stored plan can still be run on this chip from these files, before anything is saved or changed.
  * @param again a plan that was made now, from the same files
- * @throws FlasherError `plan-data-missing` where the files are others; `plan-stale` where the chip has changed
+ * @throws FlasherError `plan-data-missing` where the files are others; `plan-stale` where the chip has changed, or where
+ * the stored plan takes what nobody would be told of
  */
 export async function checkStoredPlan(
   session: Session,
@@ -70,6 +75,26 @@ export async function checkStoredPlan(
     const now = await session.requireStub("comparing the chip with a stored plan").md5(region, signal);
     if (now !== md5) throw new FlasherError("plan-stale", { ...region });
   }
+  checkErasesNoMore(stored, again.plan);
+}
+
+/** What a plan made now keeps or calls lost, a stored one may take only where it says that it is lost. */
+function checkErasesNoMore(stored: FlashPlan, again: FlashPlan): void {
+  const spared = again.accounts
+    .filter(({ fate }) => fate === SectorFate.kept || fate === SectorFate.lost)
+    .flatMap(({ region }) => subtractRegions(region, erasedBy(again)));
+  const admitted = stored.accounts.filter(({ fate }) => fate === SectorFate.lost).map(({ region }) => region);
+  for (const erased of erasedBy(stored)) {
+    const [taken] = spared
+      .map((region) => intersect(erased, region))
+      .flatMap((region) => (region === undefined ? [] : subtractRegions(region, admitted)));
+    if (taken !== undefined) throw new FlasherError("plan-stale", { ...taken });
+  }
+}
+
+function erasedBy({ eraseChip, flashSize, erases, writes }: FlashPlan): Region[] {
+  if (eraseChip) return [{ offset: 0, size: flashSize }];
+  return [...erases, ...writes.map((write) => write.erases)];
 }
 
 function hasSameFiles(stored: FlashPlan, again: FlashPlan): boolean {
