@@ -16,7 +16,7 @@ describeWith(["linux", "python3"], "on a pseudo terminal", () => {
       keepsDataAtHangUp: false,
       stallBytes: 0x200000,
       missing: { code: "port-not-found", open: () => openTransport("/dev/pts/99999", { baudRate }) },
-      busy: { code: "port-busy", open: openTwice },
+      busy: { code: "port-in-use", open: openTwice },
       denied: { code: "port-denied", open: openWithoutPermission },
     },
     async () => {

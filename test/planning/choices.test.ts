@@ -262,14 +262,14 @@ describe("PHY init data", () => {
     const files = release.map(({ path, bytes }) => ({ path: path.slice(path.lastIndexOf("/") + 1), bytes }));
     const named = files.filter(({ path }) => command.includes(path));
     const script = { path: "flash.sh", bytes: new TextEncoder().encode(command) };
-    const { plan, data } = await planned(blank(4 * MB), {
+    const made = await planned(blank(4 * MB), {
       intent: "install",
       package: openPackage([script, ...named]),
     });
-    expect(header(plan)[2]).toBe("512KB map-linked");
-    const result = after({ plan, data }, blank(4 * MB));
+    expect(header(made.plan)[2]).toBe("512KB map-linked");
+    const result = after(made, blank(4 * MB));
     expect([result[0x7c000], result[0x3fc000]]).toEqual([0x05, 0xff]);
-    expect(words(plan)).toContain(
+    expect(words(made.plan)).toContain(
       "The package's PHY init data goes to 0x0007c000, where the firmware looks for it under this map, and not to 0x003fc000.",
     );
   });
