@@ -266,7 +266,7 @@ describe("PHY init data", () => {
       intent: "install",
       package: openPackage([script, ...named]),
     });
-    expect(header(made.plan)[2]).toBe("512KB map-linked");
+    expect(header(made.plan)[2]).toBe("512KB map-linked-not-instructed");
     const result = after(made, blank(4 * MB));
     expect([result[0x7c000], result[0x3fc000]]).toEqual([0x05, 0xff]);
     expect(words(made.plan)).toContain(

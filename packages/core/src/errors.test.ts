@@ -47,7 +47,7 @@ describe("the catalogue", () => {
 
   /** Reasons beside a value, and parts of a list: "40m, what the firmware was built for". */
   const isClause = (code: string) =>
-    /^(header-as|map-(linked|of-chip|forced|kept)|mode-(embedded|of|linked|usual)|freq-|check-map)/.test(
+    /^(header-as|map-(linked(-not-instructed)?|of-chip|forced|kept)|mode-(embedded|of|linked|usual)|freq-|check-map)/.test(
       code,
     );
 

@@ -31,12 +31,7 @@ function addMerge(image: Program, context: Context, take: ResultTaker): void {
     .description("one file out of several, or out of a firmware package")
     .argument("<address file...>", "0x0 boot.bin 0x1000 user1.bin, or one package")
     .requiredOption("-o, --output <file>", "the file to make; one that is there is replaced")
-    .option(
-      "--format <format>",
-      "raw, or hex for Intel HEX (default: raw)",
-      choiceOf("--format", ["raw", "hex"]),
-      "raw",
-    )
+    .option("--format <format>", "raw, or hex for Intel HEX", choiceOf("--format", ["raw", "hex"]), "raw")
     .option("--fill-flash-size <size>", "fill up with 0xff to a whole flash: 4MB, 512KB ...")
     .option("-n, --dry-run", "say what the file would hold, write nothing");
   withOutput(withHeader(command)).action(async (inputs, options) => {

@@ -179,6 +179,9 @@ export const planMessages = {
   },
   "map-kept": { message: "as it is on the chip; the firmware runs with {name}" },
   "map-linked": { message: "what the firmware was built for" },
+  "map-linked-not-instructed": {
+    message: "what the firmware was built for, and not {instructed} as the package's instructions say",
+  },
   "map-of-chip": { message: "the size of the chip; the firmware does not say what it was built for" },
   "mode-embedded": { message: "the flash inside the chip is read in no faster mode than {name}" },
   "mode-of-flash-chip": {

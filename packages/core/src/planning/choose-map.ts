@@ -74,10 +74,14 @@ function present({ intent, survey, package: pack, chip }: PackageRequest): Chose
 }
 
 function ofPackage({ package: { linkedMap, instructed } }: PackageRequest): ChosenMap | undefined {
-  if (linkedMap !== undefined) {
-    return { size: linkedMap, reason: { code: "map-linked", params: { name: linkedMap.name } } };
-  }
   const size = instructed.size;
+  if (linkedMap !== undefined) {
+    const reason: Statement =
+      size === undefined || size.code === linkedMap.code
+        ? { code: "map-linked", params: { name: linkedMap.name } }
+        : { code: "map-linked-not-instructed", params: { name: linkedMap.name, instructed: size.name } };
+    return { size: linkedMap, reason };
+  }
   return size && { size, reason: { code: "header-as-instructed", params: {} } };
 }
 
