@@ -64,10 +64,12 @@ describe("the program as a process", () => {
 
   it.each(["SIGINT", "SIGTERM"] as const)("ends a served board in order on %s", async (signal) => {
     const child = spawn(process.execPath, [path("bin/flashwright.js"), "virtual", "--tcp", "0", "--json"]);
-    let stdout = "";
+    let [stdout, asked] = ["", false];
     child.stdout.on("data", (chunk) => {
       stdout += chunk;
-      if (stdout.includes('"type":"listening"')) child.kill(signal);
+      // Once: a second request would not wait for the orderly end.
+      if (asked || !stdout.includes('"type":"listening"')) return;
+      asked = child.kill(signal);
     });
     const code = await new Promise((resolve) => child.once("close", resolve));
     const events = stdout
