@@ -21,7 +21,9 @@ describeWith(["linux", "python3"], "on a pseudo terminal", () => {
     },
     async () => {
       const { path, far } = await openPtyFarEnd();
-      return { transport: await openTransport(path, { baudRate }), far };
+      const transport = await openTransport(path, { baudRate });
+      await far.log.until(() => far.log.only("baud").at(-1)?.baudRate === baudRate);
+      return { transport, far };
     },
   );
 

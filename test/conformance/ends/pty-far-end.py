@@ -50,8 +50,8 @@ def next_command():
 
 
 def main():
-    tell(b"S", os.ttyname(slave).encode())
     pending, accepted, paused, rate = b"", 0, False, slave_rate()
+    tell(b"S", os.ttyname(slave).encode())  # From here on the other side may change the rate.
     while True:
         reading = ([] if pending else [stdin.fileno()]) + ([] if paused else [master])
         readable, writable, _ = select.select(reading, [master] if pending else [], [], 0.005)
@@ -64,7 +64,10 @@ def main():
             pending, accepted = pending[count:], accepted + count
             tell(b"A", struct.pack("<I", accepted))
         if master in readable:
-            tell(b"D", os.read(master, 65536))
+            try:
+                tell(b"D", os.read(master, 65536))
+            except BlockingIOError:
+                pass  # A change of rate threw away what select() had seen.
         if stdin.fileno() in readable:
             kind, body = next_command()
             if kind == b"H":
