@@ -2,6 +2,7 @@
 import { type AbortSignalLike, FlasherError, isFlasherError, sleep, type Transport } from "@flashwright/core";
 import type { ListedPort } from "@flashwright/node-transport";
 import type { Context } from "../context.js";
+import { isSameAdapter } from "../session/reopen.js";
 import { isVirtualAddress, openVirtualPort } from "../virtual/virtual-port.js";
 
 /** How often a port that is gone is looked for, and for how long; milliseconds. */
@@ -63,7 +64,7 @@ export async function livePort(
   /** A bridge may come back under another name, and another bridge under the old one. */
   async function whereNow(): Promise<string | undefined> {
     if (identity === undefined) return address;
-    const ports = (await world.listPorts().catch(() => [])).filter((port) => isSame(port, identity));
+    const ports = (await world.listPorts().catch(() => [])).filter((port) => isSameAdapter(port, identity));
     return (ports.find(({ path }) => path === address) ?? ports[0])?.path;
   }
 }
@@ -71,10 +72,6 @@ export async function livePort(
 /** Whether the system's list of ports can hold it. */
 function isListed(address: string): boolean {
   return !isVirtualAddress(address) && !address.includes("://");
-}
-
-function isSame(port: ListedPort, identity: ListedPort): boolean {
-  return (["vendorId", "productId", "serialNumber"] as const).every((key) => port[key] === identity[key]);
 }
 
 /** While a system sets a port up again it gives all kinds of reasons why not. */

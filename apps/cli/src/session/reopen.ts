@@ -1,11 +1,5 @@
 /** A port that has gone and may come back. @module */
-import {
-  type AbortSignalLike,
-  type Clock,
-  isFlasherError,
-  type MessageCode,
-  type Transport,
-} from "@flashwright/core";
+import { isFlasherError, type MessageCode, sleep, type Transport } from "@flashwright/core";
 import type { ListedPort } from "@flashwright/node-transport";
 import type { Context } from "../context.js";
 import type { World } from "../world.js";
@@ -49,7 +43,7 @@ export async function awaitPort(
 ): Promise<Transport | undefined> {
   emit({ type: "warning", code: "port-awaited", params: { label: address, seconds: WAIT_SECONDS } });
   for (const end = world.clock.now() + WAIT_SECONDS * 1000; world.clock.now() < end; ) {
-    await pause(world.clock, LOOK_MS, signal);
+    await sleep(world.clock, LOOK_MS, signal);
     for (const candidate of [address, ...(await otherNames(world, address, adapter))]) {
       const transport = await openIfThere(world, candidate);
       if (transport === undefined) continue;
@@ -63,12 +57,14 @@ export async function awaitPort(
 async function otherNames(world: World, address: string, adapter: ListedPort | undefined): Promise<string[]> {
   if (adapter?.serialNumber === undefined) return [];
   const ports = await world.listPorts().catch(() => []);
-  const isIt = ({ path, vendorId, productId, serialNumber }: ListedPort) =>
-    path !== address &&
-    vendorId === adapter.vendorId &&
-    productId === adapter.productId &&
-    serialNumber === adapter.serialNumber;
-  return ports.filter(isIt).map(({ path }) => path);
+  return ports
+    .filter((port) => port.path !== address && isSameAdapter(port, adapter))
+    .map(({ path }) => path);
+}
+
+/** Whether both are one adapter, whatever the ports are called. */
+export function isSameAdapter(one: ListedPort, other: ListedPort): boolean {
+  return (["vendorId", "productId", "serialNumber"] as const).every((key) => one[key] === other[key]);
 }
 
 async function openIfThere(world: World, address: string): Promise<Transport | undefined> {
@@ -78,20 +74,4 @@ async function openIfThere(world: World, address: string): Promise<Transport | u
     if (isFlasherError(error) && NOT_YET.has(error.code)) return undefined;
     throw error;
   }
-}
-
-/** @throws the signal's reason */
-function pause(clock: Clock, ms: number, signal: AbortSignalLike): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason);
-    const cancel = clock.setTimer(ms, () => {
-      signal.removeEventListener("abort", stop);
-      resolve();
-    });
-    const stop = () => {
-      cancel();
-      reject(signal.reason);
-    };
-    signal.addEventListener("abort", stop, { once: true });
-  });
 }
