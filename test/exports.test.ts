@@ -11,6 +11,7 @@ const entries = [
   ["core-diagnose", "packages/core/src/diagnose/index.ts"],
   ["core-backup", "packages/core/src/backup/index.ts"],
   ["core-console", "packages/core/src/console/index.ts"],
+  ["core-port", "packages/core/src/port/index.ts"],
   ["node-transport", "packages/node-transport/src/index.ts"],
   ["virtual-device", "packages/virtual-device/src/index.ts"],
   ["virtual-device-node", "packages/virtual-device/src/node.ts"],

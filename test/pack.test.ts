@@ -22,6 +22,7 @@ const entries = {
   "@flashwright/core": "core",
   "@flashwright/core/backup": "core-backup",
   "@flashwright/core/console": "core-console",
+  "@flashwright/core/port": "core-port",
   "@flashwright/core/diagnose": "core-diagnose",
   "@flashwright/core/maps": "core-maps",
   "@flashwright/core/packages": "core-packages",

@@ -8,6 +8,7 @@ export default defineConfig({
     "diagnose/index": "src/diagnose/index.ts",
     "backup/index": "src/backup/index.ts",
     "console/index": "src/console/index.ts",
+    "port/index": "src/port/index.ts",
   },
   format: "esm",
   target: "es2022",

@@ -1,11 +1,9 @@
 /** `rfc2217://`: a serial port on another computer, with its lines and its rate. Source: RFC 2217. @module */
 import { type Clock, FlasherError, type Transport, type TransportCapabilities } from "@flashwright/core";
+import { QueuedTransport, ReceiveQueue, within } from "@flashwright/core/port";
 import { systemClock } from "../system-clock.js";
 import { connectTcp } from "../tcp/connect.js";
 import { SocketLine } from "../tcp/socket-line.js";
-import { within } from "../transport/deadline.js";
-import { QueuedTransport } from "../transport/queued-transport.js";
-import { ReceiveQueue } from "../transport/receive-queue.js";
 import { ComPortCommand, Control, DATA_SIZE_8, PARITY_NONE, STOP_SIZE_1 } from "./com-port.js";
 import { Rfc2217Driver } from "./rfc2217-driver.js";
 import { ServerSession } from "./server-session.js";

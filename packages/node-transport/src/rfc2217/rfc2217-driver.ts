@@ -1,8 +1,7 @@
 /** A serial port behind an RFC 2217 server. @module */
 import { type Clock, FlasherError } from "@flashwright/core";
+import { type Lines, lineTimeMs, type PortDriver } from "@flashwright/core/port";
 import type { SocketLine } from "../tcp/socket-line.js";
-import { lineTimeMs } from "../transport/deadline.js";
-import type { Lines, PortDriver } from "../transport/port-driver.js";
 import {
   ComPortCommand,
   Control,

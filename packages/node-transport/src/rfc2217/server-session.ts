@@ -1,7 +1,7 @@
 /** A telnet conversation with a serial server: options, requests and answers, flow control, data. @module */
 import type { Clock } from "@flashwright/core";
+import type { ReceiveQueue } from "@flashwright/core/port";
 import type { SocketLine } from "../tcp/socket-line.js";
-import type { ReceiveQueue } from "../transport/receive-queue.js";
 import { ANSWER_OFFSET, ComPortCommand } from "./com-port.js";
 import { OptionNegotiation } from "./option-negotiation.js";
 import { ANSWER_MS, RequestTable } from "./request-table.js";

@@ -1,12 +1,10 @@
 /** Opening a serial port so that the board behind it is not held in reset. @module */
 import { type Clock, FlasherError, type Transport, type TransportCapabilities } from "@flashwright/core";
+import { QueuedTransport, ReceiveQueue, within } from "@flashwright/core/port";
 import type { SerialPort } from "serialport";
 import type { FoundPort } from "../ports/list-ports.js";
 import { findPortUsers, userInWords } from "../ports/port-users.js";
 import { systemClock } from "../system-clock.js";
-import { within } from "../transport/deadline.js";
-import { QueuedTransport } from "../transport/queued-transport.js";
-import { ReceiveQueue } from "../transport/receive-queue.js";
 import { deviceGroup } from "./device-group.js";
 import { watchBothDirections } from "./duplex-poller.js";
 import { portError } from "./port-error.js";

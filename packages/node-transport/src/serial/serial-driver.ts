@@ -1,8 +1,7 @@
 /** A serial port of this computer, over the `serialport` package. @module */
 import type { Clock } from "@flashwright/core";
+import type { Lines, PortDriver, ReceiveQueue } from "@flashwright/core/port";
 import type { SerialPort } from "serialport";
-import type { Lines, PortDriver } from "../transport/port-driver.js";
-import type { ReceiveQueue } from "../transport/receive-queue.js";
 import { type PortOperation, portError } from "./port-error.js";
 
 /** Quiet time after which an idle port is asked whether it is still there. */

@@ -1,7 +1,7 @@
 /** A TCP connection, made within a deadline. @module */
 import { connect, type Socket } from "node:net";
 import { type Clock, FlasherError } from "@flashwright/core";
-import { within } from "../transport/deadline.js";
+import { within } from "@flashwright/core/port";
 
 const CONNECT_MS = 5000;
 /** Silence after which the system begins to ask whether the far computer is still there. */

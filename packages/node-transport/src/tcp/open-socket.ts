@@ -1,9 +1,7 @@
 /** `socket://`: raw bytes over TCP, as ser2net's raw mode, esp-link and socat give them. @module */
 import { type Clock, FlasherError, type Transport } from "@flashwright/core";
+import { type PortDriver, QueuedTransport, ReceiveQueue } from "@flashwright/core/port";
 import { systemClock } from "../system-clock.js";
-import type { PortDriver } from "../transport/port-driver.js";
-import { QueuedTransport } from "../transport/queued-transport.js";
-import { ReceiveQueue } from "../transport/receive-queue.js";
 import { connectTcp } from "./connect.js";
 import { SocketLine } from "./socket-line.js";
 

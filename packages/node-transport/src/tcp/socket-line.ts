@@ -1,6 +1,7 @@
 /** What raw TCP and RFC 2217 share: a socket that is written with back-pressure and ended politely. @module */
+
 import type { Socket } from "node:net";
-import type { ReceiveQueue } from "../transport/receive-queue.js";
+import type { ReceiveQueue } from "@flashwright/core/port";
 
 /** How long the far end may take to end its side before the connection is dropped. */
 const FAREWELL_MS = 500;

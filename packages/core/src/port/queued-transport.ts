@@ -1,12 +1,6 @@
 /** The transport contract once, over any kind of port. @module */
-import {
-  type Clock,
-  FlasherError,
-  type SignalStep,
-  type Transport,
-  type TransportCapabilities,
-  type TransportEnd,
-} from "@flashwright/core";
+import { FlasherError } from "../errors.js";
+import type { Clock, SignalStep, Transport, TransportCapabilities, TransportEnd } from "../transport.js";
 import { drainLimitMs, within } from "./deadline.js";
 import type { Lines, PortDriver } from "./port-driver.js";
 import type { ReceiveQueue } from "./receive-queue.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { HeldClock } from "../testing/held-clock.js";
+import { ManualClock } from "../testing/manual-clock.fixture.js";
 import type { PortDriver } from "./port-driver.js";
 import { QueuedTransport } from "./queued-transport.js";
 import { ReceiveQueue } from "./receive-queue.js";
@@ -22,7 +22,7 @@ function scripted(stuck: readonly string[] = []) {
     resume: () => void verb("resume"),
     release: ({ dropUnsent }) => verb("release", dropUnsent ? "dropping" : "after sending"),
   };
-  const clock = new HeldClock();
+  const clock = new ManualClock();
   const received = new ReceiveQueue();
   const transport = new QueuedTransport({
     label: "/dev/ttyUSB0",
@@ -67,12 +67,12 @@ describe("order", () => {
     const signal = transport.signal([{ rts: true, waitMs: 100 }, { waitMs: 50 }, { rts: false }]);
     await turns();
     expect(seen).toEqual(["lines 0 1"]);
-    clock.advance(100);
+    await clock.advance(100);
     await turns();
-    clock.advance(49);
+    await clock.advance(49);
     await turns();
     expect(seen).toEqual(["lines 0 1"]);
-    clock.advance(1);
+    await clock.advance(1);
     await signal;
     expect(seen).toEqual(["lines 0 1", "lines 0 0"]);
   });
@@ -94,10 +94,10 @@ describe("deadlines", () => {
     const drain = failure(transport.drain());
     await turns();
     // 1000 of the 5000 bytes can be under way: 10 000 bits at 115200 bit/s, twice.
-    clock.advance(2173);
+    await clock.advance(2173);
     await turns();
-    expect(clock.pendingTimers).toBe(1);
-    clock.advance(1);
+    expect(clock.pending).toBe(1);
+    await clock.advance(1);
     expect(await drain).toBe(
       "port-failed: /dev/ttyUSB0 failed: what was written did not leave within 2174 ms",
     );
@@ -111,7 +111,7 @@ describe("deadlines", () => {
     const { transport, clock } = scripted([stuck]);
     const failed = failure(call(transport));
     await turns();
-    clock.advance(5000);
+    await clock.advance(5000);
     expect(await failed).toBe("port-failed: /dev/ttyUSB0 failed: no answer within 5000 ms");
   });
 
@@ -120,10 +120,10 @@ describe("deadlines", () => {
     const write = failure(transport.write(new Uint8Array(9)));
     const close = transport.close();
     await turns();
-    clock.advance(999);
+    await clock.advance(999);
     await turns();
     expect(seen).toEqual(["write 9"]);
-    clock.advance(1);
+    await clock.advance(1);
     await close;
     expect(seen).toEqual(["write 9", "release dropping"]);
     expect(await write).toMatch(/^port-closed/);
@@ -133,7 +133,7 @@ describe("deadlines", () => {
     const { transport, clock } = scripted(["release"]);
     transport.abort();
     await turns();
-    clock.advance(2000);
+    await clock.advance(2000);
     expect(await transport.closed).toEqual({ reason: "closed" });
   });
 
@@ -144,7 +144,7 @@ describe("deadlines", () => {
     transport.abort();
     expect(await signal).toMatch(/^port-closed/);
     await transport.closed;
-    expect(clock.pendingTimers).toBe(0);
+    expect(clock.pending).toBe(0);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Waiting that ends. @module */
-import type { Clock } from "@flashwright/core";
+import type { Clock } from "../transport.js";
 
 /**
  * The outcome of `work`, or the error of `late` when that takes longer than `limitMs` milliseconds. The work itself is

@@ -1,0 +1,13 @@
+/**
+ * What a transport is made of: the contract once, with its order, deadlines and end, over a driver for one kind of port.
+ *
+ * @module
+ */
+
+// Waiting that ends
+export { lineTimeMs, within } from "./deadline.js";
+// The driver to write
+export type { Lines, PortDriver } from "./port-driver.js";
+// The transport around it
+export { QueuedTransport, type QueuedTransportParts } from "./queued-transport.js";
+export { HIGH_WATER_BYTES, ReceiveQueue, type ReceiveQueueObserver } from "./receive-queue.js";
