@@ -1,4 +1,5 @@
 /** What one kind of port must be able to do; order, deadlines and the end are `QueuedTransport`'s. @module */
+import type { SignalStep } from "../transport.js";
 
 /** Both modem lines; `true` = asserted. */
 export interface Lines {
@@ -21,6 +22,11 @@ export interface PortDriver {
   drain(): Promise<void>;
   /** Sets both lines, at once where the port can. Never called where the capabilities say `none`. */
   setLines(lines: Lines): Promise<void>;
+  /**
+   * Runs a whole sequence with its waits, where the port is far away and the waits must pass beside it; `setLines` is
+   * then never called. What was written before leaves before the first line changes.
+   */
+  signal?(steps: readonly SignalStep[]): Promise<void>;
   /** Changes the rate in bit/s; everything written has been drained. */
   setBaudRate(baudRate: number): Promise<void>;
   /** Throws away what the port holds of the received bytes; the queue is emptied by the caller. */
@@ -29,6 +35,8 @@ export interface PortDriver {
   pause(): void;
   /** Lets received bytes flow again. */
   resume(): void;
+  /** That many received bytes have been read or thrown away, so that a far sender may send as many again. */
+  taken?(byteCount: number): void;
   /** Lets go of the port. With `dropUnsent` nothing may wait for bytes to leave. Harmless on a lost port. */
   release(options: { readonly dropUnsent: boolean }): Promise<void>;
 }

@@ -32,7 +32,7 @@ function scripted(stuck: readonly string[] = []) {
     clock,
     baudRate: 115200,
   });
-  return { transport, seen, clock, received };
+  return { transport, seen, clock, received, driver };
 }
 
 /** Lets everything run that waits for nothing but its turn. */
@@ -145,6 +145,37 @@ describe("deadlines", () => {
     expect(await signal).toMatch(/^port-closed/);
     await transport.closed;
     expect(clock.pending).toBe(0);
+  });
+});
+
+describe("a driver far from its port", () => {
+  it("gets a sequence whole and with time for its waits", async () => {
+    const { transport, seen, clock, driver } = scripted();
+    let finish = () => {};
+    driver.signal = (steps) => {
+      seen.push(JSON.stringify(steps));
+      return new Promise((resolve) => {
+        finish = resolve;
+      });
+    };
+    const steps = [{ dtr: false, rts: true, waitMs: 4000 }, { rts: false }];
+    const done = transport.signal(steps);
+    await clock.advance(8999);
+    finish();
+    await done;
+    expect(seen).toEqual([JSON.stringify(steps)]);
+    const late = failure(transport.signal(steps));
+    await turns();
+    await clock.advance(9000);
+    expect(await late).toMatch(/^port-failed: .*no answer within 9000 ms/);
+  });
+
+  it("is told what was taken", async () => {
+    const { transport, seen, received, driver } = scripted();
+    driver.taken = (byteCount) => seen.push(`taken ${byteCount}`);
+    received.push(new Uint8Array(7));
+    await transport.read();
+    expect(seen).toEqual(["taken 7"]);
   });
 });
 

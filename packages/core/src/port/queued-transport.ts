@@ -63,6 +63,7 @@ export class QueuedTransport implements Transport {
     this.#received.observe({
       onFull: () => this.#driver.pause(),
       onRoom: () => this.#driver.resume(),
+      onTaken: (byteCount) => this.#driver.taken?.(byteCount),
       onLost: (detail) => void this.#finish({ reason: "lost", ...(detail === undefined ? {} : { detail }) }),
     });
   }
@@ -97,6 +98,11 @@ export class QueuedTransport implements Transport {
     return this.#enqueue(async () => {
       if (this.capabilities.lines === "none")
         throw new FlasherError("port-lines-missing", { label: this.label });
+      if (this.#driver.signal !== undefined) {
+        const waitsMs = steps.reduce((sum, { waitMs = 0 }) => sum + waitMs, 0);
+        await this.#control(this.#driver.signal(steps), CONTROL_MS + waitsMs);
+        return;
+      }
       for (const step of steps) await this.#runStep(step);
     });
   }
@@ -165,8 +171,8 @@ export class QueuedTransport implements Transport {
     this.#undrained = 0;
   }
 
-  #control(work: Promise<void>): Promise<void> {
-    return within(this.#clock, CONTROL_MS, work, () => this.#failed(`no answer within ${CONTROL_MS} ms`));
+  #control(work: Promise<void>, limitMs = CONTROL_MS): Promise<void> {
+    return within(this.#clock, limitMs, work, () => this.#failed(`no answer within ${limitMs} ms`));
   }
 
   async #closeInOrder(): Promise<void> {

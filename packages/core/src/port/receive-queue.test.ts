@@ -46,6 +46,26 @@ describe("a receive queue", () => {
     expect(seen).toEqual(["full", "room", "full", "room"]);
   });
 
+  it("counts what leaves it: read at once, read later, thrown away", async () => {
+    const queue = new ReceiveQueue();
+    const taken: number[] = [];
+    queue.observe({
+      onFull: () => {},
+      onRoom: () => {},
+      onLost: () => {},
+      onTaken: (byteCount) => taken.push(byteCount),
+    });
+    const pending = queue.read();
+    queue.push(new Uint8Array(3));
+    await pending;
+    queue.push(new Uint8Array(4));
+    queue.push(new Uint8Array(5));
+    await queue.read();
+    queue.push(new Uint8Array(6));
+    queue.clear();
+    expect(taken).toEqual([3, 9, 6]);
+  });
+
   it("tells an observer that came late what it has missed", () => {
     const queue = new ReceiveQueue();
     queue.push(new Uint8Array(HIGH_WATER_BYTES));

@@ -11,6 +11,8 @@ export interface ReceiveQueueObserver {
   onRoom(): void;
   /** The port is gone; said once. */
   onLost(detail: string | undefined): void;
+  /** That many bytes have left the queue, read or thrown away. */
+  onTaken?(byteCount: number): void;
 }
 
 /**
@@ -41,6 +43,7 @@ export class ReceiveQueue {
     const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
     if (this.#waiting !== undefined) {
       this.#answer(bytes);
+      this.#observer?.onTaken?.(bytes.length);
       return;
     }
     this.#chunks.push(bytes);
@@ -93,6 +96,7 @@ export class ReceiveQueue {
     const all = this.#chunks.length === 1 ? this.#chunks[0]! : join(this.#chunks, this.#size);
     this.#chunks = [];
     this.#size = 0;
+    this.#observer?.onTaken?.(all.length);
     if (this.#full) {
       this.#full = false;
       this.#observer?.onRoom();
