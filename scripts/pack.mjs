@@ -14,7 +14,13 @@ import { bootstrapOrExit } from "./bootstrap.mjs";
 import { root, toolEnvironment } from "./support/workspace.mjs";
 
 /** The folders of the published packages, each after those that it depends on. */
-const PACKAGES = ["packages/core", "packages/node-transport", "packages/virtual-device", "apps/cli"];
+const PACKAGES = [
+  "packages/core",
+  "packages/node-transport",
+  "packages/virtual-device",
+  "packages/web-transport",
+  "apps/cli",
+];
 
 const destination = process.argv[2];
 if (destination === undefined) {

@@ -26,6 +26,7 @@ describe("the packages", () => {
   it.each<[PackageName, (fact: ImportFact) => boolean]>([
     ["@flashwright/core", () => false],
     ["@flashwright/node-transport", ({ specifier }) => isCore(specifier)],
+    ["@flashwright/web-transport", ({ specifier }) => isCore(specifier)],
     ["@flashwright/virtual-device", isTransportType],
     ["flashwright", isAllowedInCli],
   ])("%s imports of ours only what it may", (name, isAllowed) => {

@@ -29,6 +29,7 @@ const entries = {
   "@flashwright/node-transport": "node-transport",
   "@flashwright/virtual-device": "virtual-device",
   "@flashwright/virtual-device/node": "virtual-device-node",
+  "@flashwright/web-transport/agent-protocol": "web-transport-agent-protocol",
 } as const;
 
 describe("the packed packages, installed by npm in an empty folder", () => {
@@ -48,6 +49,7 @@ describe("the packed packages, installed by npm in an empty folder", () => {
       "flashwright-core",
       "flashwright-node-transport",
       "flashwright-virtual-device",
+      "flashwright-web-transport",
       "flashwright",
     ]);
     writeFileSync(join(app, "package.json"), JSON.stringify({ private: true, type: "module" }));

@@ -11,6 +11,7 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const packageFolders = {
   "@flashwright/core": "packages/core",
   "@flashwright/node-transport": "packages/node-transport",
+  "@flashwright/web-transport": "packages/web-transport",
   "@flashwright/virtual-device": "packages/virtual-device",
   flashwright: "apps/cli",
 } as const;

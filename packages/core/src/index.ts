@@ -136,6 +136,7 @@ export {
   formatOffset,
   formatSize,
   formatStatement,
+  isMessageCode,
   type MessageCode,
   type MessageParams,
 } from "./messages/catalogue.js";

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { agentMessages } from "./agent.js";
 import { backupMessages } from "./backup.js";
 import { bootMessages } from "./boot.js";
 import { cliMessages } from "./cli.js";
@@ -34,6 +35,7 @@ export interface MessageTemplate {
 
 /** All texts by code. The codes are stable; the words are not. */
 export const catalogue = {
+  ...agentMessages,
   ...backupMessages,
   ...bootMessages,
   ...cliMessages,
@@ -49,6 +51,11 @@ export const catalogue = {
 } as const satisfies Record<string, MessageTemplate>;
 
 export type MessageCode = keyof typeof catalogue;
+
+/** Whether a text from outside is a code of this version. */
+export function isMessageCode(text: string): text is MessageCode {
+  return Object.hasOwn(catalogue, text);
+}
 
 /** The words for a code with its parameters put in. A parameter that is missing is shown as `?`, never hidden. */
 export function describe(code: MessageCode, params: MessageParams): MessageTemplate {

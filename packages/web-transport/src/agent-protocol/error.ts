@@ -1,0 +1,23 @@
+/** Core's errors on their way over a socket. @module */
+import { FlasherError, isMessageCode } from "@flashwright/core";
+import * as v from "valibot";
+
+const param = v.union([v.string(), v.number(), v.boolean(), v.array(v.string())]);
+
+/** `FlasherError.toJSON()`; the words are made anew from code and parameters, those that came along are not believed. */
+export const errorData = v.object({
+  format: v.literal("flashwright/error"),
+  version: v.literal(1),
+  code: v.pipe(v.string(), v.maxLength(100)),
+  params: v.record(v.string(), param),
+  message: v.string(),
+  hint: v.optional(v.string()),
+  detail: v.optional(v.string()),
+});
+
+/** The error again. One whose code this version does not know becomes `agent-failed` with its words as detail. */
+export function parseError(data: v.InferOutput<typeof errorData>): FlasherError {
+  const { code, params, message, detail } = data;
+  if (!isMessageCode(code)) return new FlasherError("agent-failed", { detail: message });
+  return new FlasherError(code, params, detail === undefined ? {} : { cause: new Error(detail) });
+}

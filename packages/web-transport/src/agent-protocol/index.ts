@@ -1,0 +1,41 @@
+/**
+ * What an agent and its clients say to each other: the one definition, for both sides.
+ *
+ * @module
+ */
+
+// What clients of the control socket say and hear
+export {
+  type AgentPort,
+  type AgentPortKind,
+  type ControlMessage,
+  type ControlRequest,
+  controlMessage,
+  controlRequest,
+  type PairingInfo,
+  type PairingState,
+} from "./control.js";
+// Errors on their way
+export { parseError } from "./error.js";
+// Plain HTTP
+export {
+  type Challenge,
+  challenge,
+  challengeRequest,
+  type Hello,
+  hello,
+  launchRequest,
+  type NewPairing,
+  newPairing,
+  pairingRequest,
+  proofRequest,
+  type SessionToken,
+  sessionToken,
+} from "./http.js";
+export { agentLimits } from "./limits.js";
+export { agentPaths, portPath, SUBPROTOCOL, tokenFromSubprotocols, withToken } from "./paths.js";
+// What clients of an open port say and hear
+export { type PortMessage, type PortRequest, portMessage, portRequest } from "./port.js";
+export { type ProofRole, proofText } from "./proof.js";
+// Text of a socket or a body into a message
+export { readMessage } from "./read-message.js";

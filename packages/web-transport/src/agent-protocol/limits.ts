@@ -1,0 +1,26 @@
+/** How much of everything. @module */
+
+/** Limits that both sides know; the agent enforces them. */
+export const agentLimits = {
+  /** Bytes of one WebSocket frame, either way. */
+  frameBytes: 0x10000,
+  /** Bytes that a client may have sent to a port of which the agent has not yet said `written`. */
+  unwrittenBytes: 0x40000,
+  /** Bytes of the board that the agent may have sent and of which the client has not yet said `taken`. */
+  untakenBytes: 0x40000,
+  /** Bytes of the board that the agent keeps for a client that does not take them; what comes then is dropped. */
+  bufferBytes: 0x100000,
+  /** Requests of one socket that wait for their answer. */
+  pendingRequests: 64,
+  /** Steps of one sequence of signals. */
+  signalSteps: 32,
+  /** Milliseconds of all waits of one sequence. */
+  signalMs: 10_000,
+  /** Milliseconds of a break. */
+  breakMs: 2000,
+  baudRate: { min: 300, max: 4_000_000 },
+  /** Milliseconds between two `alive` of the agent. */
+  aliveMs: 5000,
+  /** Milliseconds without a word after which either side gives the other up. */
+  silenceMs: 20_000,
+} as const;
