@@ -28,6 +28,7 @@ describe("the packages", () => {
     ["@flashwright/node-transport", ({ specifier }) => isCore(specifier)],
     ["@flashwright/web-transport", ({ specifier }) => isCore(specifier)],
     ["@flashwright/virtual-device", isTransportType],
+    ["@flashwright/agent", isAllowedInAgent],
     ["flashwright", isAllowedInCli],
   ])("%s imports of ours only what it may", (name, isAllowed) => {
     const strays = shipped(name).filter((fact) => isOurs(fact.specifier) && !isAllowed(fact));
@@ -137,6 +138,16 @@ function isTransportType({ specifier, isTypeOnly, names }: ImportFact): boolean 
     isTypeOnly &&
     names.length > 0 &&
     names.every((name) => wire.includes(name))
+  );
+}
+
+/** The agent moves bytes: it knows transports and their types, what it says to its clients, and lazily a virtual board. */
+function isAllowedInAgent({ specifier, isLazy, isTypeOnly }: ImportFact): boolean {
+  if (specifier.startsWith("@flashwright/virtual-device")) return isLazy || isTypeOnly;
+  return (
+    specifier === "@flashwright/core" ||
+    specifier === "@flashwright/node-transport" ||
+    specifier === "@flashwright/web-transport/agent-protocol"
   );
 }
 

@@ -19,6 +19,7 @@ import { mustRun, run } from "./support/run.js";
 
 /** Entry points that a program can import, and the list of their names. */
 const entries = {
+  "@flashwright/agent": "agent",
   "@flashwright/core": "core",
   "@flashwright/core/backup": "core-backup",
   "@flashwright/core/console": "core-console",
@@ -50,6 +51,7 @@ describe("the packed packages, installed by npm in an empty folder", () => {
       "flashwright-node-transport",
       "flashwright-virtual-device",
       "flashwright-web-transport",
+      "flashwright-agent",
       "flashwright",
     ]);
     writeFileSync(join(app, "package.json"), JSON.stringify({ private: true, type: "module" }));

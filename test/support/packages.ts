@@ -13,6 +13,7 @@ export const packageFolders = {
   "@flashwright/node-transport": "packages/node-transport",
   "@flashwright/web-transport": "packages/web-transport",
   "@flashwright/virtual-device": "packages/virtual-device",
+  "@flashwright/agent": "apps/agent",
   flashwright: "apps/cli",
 } as const;
 export type PackageName = keyof typeof packageFolders;
