@@ -117,7 +117,7 @@ describe("a plan whose port is lost", () => {
     expectPromised(story);
     expect([story.losses, story.writtenBytes]).toEqual([1, 0]);
     expect(story.events.filter((event) => event.type === "note")).toEqual([
-      { type: "note", code: "plan-resumed", params: { missing: 0, size: all, writes: 0 } },
+      { type: "note", code: "plan-resumed", params: { missing: 0, size: all, writes: 0, erases: 0 } },
     ]);
   });
 

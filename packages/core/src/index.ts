@@ -30,7 +30,7 @@ export {
   type KnownDigest,
   unknownContents,
 } from "./flash/contents.js";
-export { checkErase, eraseChip, eraseRegion } from "./flash/erase.js";
+export { checkErase, type EraseOptions, eraseChip, eraseRegion } from "./flash/erase.js";
 export {
   type EventListener,
   type FlashEvent,
@@ -56,6 +56,7 @@ export { checkImages, type ImageInput } from "./flash/plan-images.js";
 export { fillRegions, type PlanChip } from "./flash/plan-writes.js";
 export { ensureWritable, readFlashStatus } from "./flash/protection.js";
 export { readFills, readRegion } from "./flash/read.js";
+export { readAgain } from "./flash/read-again.js";
 export {
   alignDown,
   alignOutward,
@@ -72,6 +73,8 @@ export {
   subtractRegions,
   totalSize,
 } from "./flash/region.js";
+export { RegionReading } from "./flash/region-reading.js";
+export { resumeErase } from "./flash/resume-erase.js";
 export { type ResumeOptions, resumePlan } from "./flash/resume-plan.js";
 export { type PlanOutcome, type RunOptions, runPlan } from "./flash/run-plan.js";
 export { verifyFlash } from "./flash/verify.js";
@@ -127,6 +130,7 @@ export { type HeaderChoice, type PatchedHeader, patchHeader } from "./image/patc
 export { connect } from "./loader/connect.js";
 export type { ConnectOptions } from "./loader/connect-options.js";
 export type { Loader, Progress } from "./loader/loader.js";
+export { isConnectionLost } from "./loader/lost-connection.js";
 export { parseReset } from "./loader/reset/parse-reset.js";
 export { RomLoader } from "./loader/rom-loader.js";
 export { type After, type HowConnected, Session, type SessionStart } from "./loader/session.js";

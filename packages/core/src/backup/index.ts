@@ -39,6 +39,7 @@ export {
 // Opening and restoring
 export { type Backup, openBackup } from "./open-backup.js";
 export { planRestore, type Restore, type RestoreSelection } from "./plan-restore.js";
+export { readBackupAgain } from "./read-backup-again.js";
 export { type ReadForBackupOptions, readForBackup } from "./read-for-backup.js";
 export {
   isStorage,

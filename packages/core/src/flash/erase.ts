@@ -14,9 +14,10 @@ import { ERASED_BYTE, SECTOR_SIZE } from "./geometry.js";
 import { ensureWritable, waitUntilIdle } from "./protection.js";
 import { alignOutward, isAligned, type Region, regionEnd } from "./region.js";
 import { timed } from "./timed.js";
-import { verifyFlash } from "./verify.js";
+import { holdsBytes, verifyFlash } from "./verify.js";
 
-interface EraseOptions {
+/** Who is told, and who may stop it. */
+export interface EraseOptions {
   readonly onEvent?: EventListener;
   readonly signal?: AbortSignalLike;
 }
@@ -67,7 +68,7 @@ export async function eraseRegion(
  * Erases in one request; where the stub gives up on a slow flash chip (it allows 120 ms a sector), sector by sector, waiting
  * for the chip instead. What came of it is for `verifyBlank` to say.
  */
-async function eraseSectors(
+export async function eraseSectors(
   loader: Loader,
   region: Region,
   progress: Progress,
@@ -108,7 +109,24 @@ export function checkErase(region: Region, flashSize: number): void {
   });
 }
 
-async function verifyBlank(
+/** Whether all of a region is blank; the first piece that is not ends the asking. */
+export async function isBlank(
+  loader: StubLoader,
+  region: Region,
+  progress: Progress,
+  signal: AbortSignalLike | undefined,
+): Promise<boolean> {
+  const blank = new Uint8Array(Math.min(PIECE, region.size)).fill(ERASED_BYTE);
+  for (let done = 0; done < region.size; done += PIECE) {
+    const expected = blank.subarray(0, Math.min(PIECE, region.size - done));
+    if (!(await holdsBytes(loader, region.offset + done, expected, signal))) return false;
+    progress(done + expected.length);
+  }
+  return true;
+}
+
+/** @throws FlasherError `verify-failed` with the first sector that is not blank */
+export async function verifyBlank(
   session: Session,
   loader: StubLoader,
   region: Region,

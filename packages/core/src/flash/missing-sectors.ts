@@ -1,5 +1,5 @@
 /**
- * Which sectors do not hold yet what they are to hold, found with few questions.
+ * Which sectors do not hold what they are to hold, found with few questions.
  *
  * @module
  */
@@ -25,11 +25,26 @@ export async function missingSectors(
   loader: StubLoader,
   offset: number,
   bytes: Uint8Array,
+  progress?: Progress,
+  signal?: AbortSignalLike,
+): Promise<Region[]> {
+  const missing = await differingSectors(loader, offset, bytes, progress, signal);
+  return mergeRegions(missing.map((sector) => withSectorBefore(sector, offset)));
+}
+
+/**
+ * Pieces of a sector's size, counted from `offset`, in which flash differs from `bytes`.
+ * @returns merged, by rising offset, within `bytes`
+ */
+export async function differingSectors(
+  loader: StubLoader,
+  offset: number,
+  bytes: Uint8Array,
   progress: Progress = () => {},
   signal?: AbortSignalLike,
 ): Promise<Region[]> {
   const end = offset + bytes.length;
-  const missing: Region[] = [];
+  const differing: Region[] = [];
   const differs = async ({ offset: at, size }: Region): Promise<boolean> => {
     throwIfAborted(signal);
     const expected = bytes.subarray(at - offset, at - offset + size);
@@ -38,12 +53,12 @@ export async function missingSectors(
   for (const block of piecesOf(offset, end, BLOCK)) {
     if (await differs(block)) {
       for (const sector of piecesOf(block.offset, regionEnd(block), SECTOR_SIZE)) {
-        if (await differs(sector)) missing.push(sector);
+        if (await differs(sector)) differing.push(sector);
       }
     }
     progress(regionEnd(block) - offset);
   }
-  return mergeRegions(missing.map((sector) => withSectorBefore(sector, offset)));
+  return mergeRegions(differing);
 }
 
 function withSectorBefore(sector: Region, start: number): Region {

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { FlasherError } from "../errors.js";
 import type { Session } from "../loader/session.js";
 import type { AbortSignalLike } from "../transport.js";
 import type { KnownContent } from "./contents.js";
@@ -11,7 +10,7 @@ import type { EventListener } from "./event.js";
 import type { ImageInput } from "./plan-images.js";
 import { fillRegions } from "./plan-writes.js";
 import { type Region, regionEnd } from "./region.js";
-import { timed } from "./timed.js";
+import { RegionReading } from "./region-reading.js";
 
 /**
  * Reads a region.
@@ -22,15 +21,7 @@ export async function readRegion(
   region: Region,
   options: { readonly onEvent?: EventListener; readonly signal?: AbortSignalLike } = {},
 ): Promise<Uint8Array> {
-  const { flashSize } = session;
-  if (region.size <= 0 || regionEnd(region) > flashSize) {
-    throw new FlasherError("region-outside-flash", { ...region, flashSize });
-  }
-  const loader = session.requireStub("reading flash");
-  const { onEvent = () => {}, signal } = options;
-  return timed(session.connection.clock, onEvent, "read", region, (progress) =>
-    loader.read(region, progress, signal),
-  );
+  return new RegionReading(region).run(session, options);
 }
 
 /**

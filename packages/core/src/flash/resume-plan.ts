@@ -59,6 +59,8 @@ class Resumption {
     const { clock } = session.connection;
     const start = clock.now();
     const bytes = plannedBytes(session, plan, this.data);
+    // A flash chip that kept its power goes on with an erase by itself, and what it answers until then means nothing.
+    await ensureWritable(stub, options.signal);
     await this.#checkEqual();
     const erases: Region[] = [];
     for (const region of this.#blankRegions()) erases.push(...(await this.#notBlank(region)));
@@ -74,9 +76,9 @@ class Resumption {
         missing: totalSize([...missing, ...erases]),
         size: totalSize([...plan.writes.map((write) => write.region), ...this.#blankRegions()]),
         writes: missing.length,
+        erases: erases.length,
       },
     });
-    await ensureWritable(stub, options.signal);
     for (const region of erases) await eraseRegion(session, region, options);
     let wireBytes = 0;
     for (const [index, { region }] of plan.writes.entries()) {

@@ -96,15 +96,28 @@ export class StubLoader implements Loader {
    */
   async read(region: Region, progress?: Progress, signal?: AbortSignalLike): Promise<Uint8Array> {
     const bytes = new Uint8Array(region.size);
+    await this.readInto(region.offset, bytes, progress, signal);
+    return bytes;
+  }
+
+  /**
+   * `read` into bytes of the caller's. What has arrived when it fails is in them as far as was reported last; a part of that
+   * may not be proven yet.
+   */
+  async readInto(
+    offset: number,
+    bytes: Uint8Array,
+    progress?: Progress,
+    signal?: AbortSignalLike,
+  ): Promise<void> {
     let longest = READ_STRETCH;
-    for (let done = 0; done < region.size; ) {
-      const target = bytes.subarray(done, Math.min(done + longest, region.size));
+    for (let done = 0; done < bytes.length; ) {
+      const target = bytes.subarray(done, Math.min(done + longest, bytes.length));
       const readSoFar = done;
       const report = (got: number) => progress?.(readSoFar + got);
-      if (await this.#readStretch(region.offset + done, target, report, signal)) done += target.length;
+      if (await this.#readStretch(offset + done, target, report, signal)) done += target.length;
       else longest = CAREFUL_STRETCH;
     }
-    return bytes;
   }
 
   #ask<T>(command: Command<T>, signal: AbortSignalLike | undefined): Promise<T> {

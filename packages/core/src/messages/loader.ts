@@ -33,6 +33,15 @@ export const loaderMessages = {
     message: "Reading stopped at {offset:hex}: {received} of {size} bytes arrived.",
     hint: "Use a slower `--baud` and repeat the command.",
   },
+  "read-resumed": {
+    message: "Going on with the reading: {left:bytes} of {size:bytes} are missing; the rest is compared.",
+  },
+  "erase-resumed": {
+    message: "Going on with the erase: {missing:bytes} of {size:bytes} are to be erased again.",
+  },
+  "erase-was-complete": {
+    message: "The erase had come to its end: all {size:bytes} are blank.",
+  },
   "verify-failed": {
     message:
       "Flash at {offset:hex}, {size:bytes}, does not hold what was written (MD5 {actual}, expected {expected}).",
