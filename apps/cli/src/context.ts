@@ -1,6 +1,7 @@
 /** What every command is given. @module */
 import type { AbortSignalLike, OperationResult } from "@flashwright/core";
 import type { CliEvent } from "./cli-event.js";
+import type { FlashState } from "./view/flash-state.js";
 import type { Output } from "./view/output.js";
 import type { World } from "./world.js";
 
@@ -10,6 +11,8 @@ export interface Context {
   readonly output: Output;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignalLike;
+  /** What this run has done to the flash so far. */
+  readonly flash: FlashState;
   /** Tells the views, and with `--json` the reader of stdout. */
   readonly emit: (event: CliEvent) => void;
   /**

@@ -1,5 +1,11 @@
 /** From arguments to an exit code. @module */
-import { FlasherError, isFlasherError, type OperationResult, runOperation } from "@flashwright/core";
+import {
+  FlasherError,
+  isConnectionLost,
+  isFlasherError,
+  type OperationResult,
+  runOperation,
+} from "@flashwright/core";
 import { CommanderError, type Command as Program } from "commander";
 import { normaliseArgv } from "./arguments/argv.js";
 import type { CliEvent } from "./cli-event.js";
@@ -40,6 +46,9 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   "setting-invalid",
 ]);
 
+/** How work on a flash that was begun is cut off, besides by a connection that breaks where nobody waits for it. */
+const CUT_OFF: ReadonlySet<string> = new Set(["port-away", "port-other-chip", "connection-unsteady"]);
+
 /** Results of commands that did their work and have bad news. */
 const BAD_NEWS: ReadonlySet<string> = new Set(["doctor-found"]);
 
@@ -62,8 +71,8 @@ export async function runCli(argv: readonly string[], world: World, version: str
   const abort = new AbortController();
   const stopListening = world.onInterrupt(() => abort.abort(new Interrupted("stopped")));
   const run: Context["run"] = (inner, within) => parseAndRun(inner, within, version);
-  const context: Context = { world, output, signal: abort.signal, emit, run };
-  const body = async () => ({ result: await runCommand(argv, context, state, version) });
+  const context: Context = { world, output, signal: abort.signal, flash: state, emit, run };
+  const body = async () => ({ result: await runCommand(argv, context, version) });
   try {
     const { result } = await runOperation(emit, body, abort.signal);
     return BAD_NEWS.has(result.code) ? ExitCode.failed : ExitCode.done;
@@ -79,18 +88,24 @@ export async function runCli(argv: readonly string[], world: World, version: str
 async function runCommand(
   argv: readonly string[],
   context: Context,
-  state: FlashState,
   version: string,
 ): Promise<OperationResult> {
-  const { signal, emit } = context;
+  const { signal, emit, flash } = context;
   try {
     return await parseAndRun(argv, context, version);
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!signal.aborted && !(flash.present !== undefined && isCutOff(error))) throw error;
+    emit({ type: "note", ...flash.statement });
     // Whatever broke because of the stop, the stop is the reason.
-    emit({ type: "note", ...state.statement });
+    if (!signal.aborted) throw error;
     throw signal.reason;
   }
+}
+
+/** Whether the board was lost, for good or until it could not be connected again. */
+function isCutOff(error: unknown): boolean {
+  if (!isFlasherError(error)) return false;
+  return isConnectionLost(error) || CUT_OFF.has(error.code) || error.code.startsWith("connect-");
 }
 
 async function parseAndRun(

@@ -1,36 +1,45 @@
 /** From a connected chip to a backup in memory. @module */
-import { type Region, type Session, throwIfAborted } from "@flashwright/core";
-import { type MadeBackup, makeBackup, readForBackup } from "@flashwright/core/backup";
-import { type FlashSource, type Survey, sessionSource } from "@flashwright/core/diagnose";
+import { type FlashEvent, type Region, throwIfAborted } from "@flashwright/core";
+import { type MadeBackup, makeBackup, readBackupAgain, readForBackup } from "@flashwright/core/backup";
+import type { FlashSource, Survey } from "@flashwright/core/diagnose";
 import type { Context } from "../context.js";
+import type { Board } from "../session/board.js";
+import { lastingSource } from "../session/lasting-source.js";
 
 /** What to back up. */
 export interface ChipBackupRequest {
   readonly regions: readonly Region[];
-  /** Of this chip in this session, with nothing written since. */
+  /** Of this chip in the present session, with nothing written since. */
   readonly survey?: Survey | undefined;
   /** Names of regions to leave out. */
   readonly without?: readonly string[];
 }
 
 /**
- * Reads and packs; two stretches of work to watch, `check` for what is blank and `read` for the rest.
+ * Reads and packs; two stretches of work to watch, `check` for what is blank and `read` for the rest. After a loss of the
+ * connection goes on with what is missing, and in the end compares all of it with the chip once more.
  * @throws FlasherError `needs-stub`, `region-unknown`, `backup-wifi-unknown`, those of reading
  */
 export async function backUpChip(
   context: Context,
-  session: Session,
+  board: Board,
   { regions, survey, without = [] }: ChipBackupRequest,
 ): Promise<MadeBackup> {
   const { emit, signal, world } = context;
-  const source = sessionSource(session, { signal, onEvent: (event) => isReading(event) && emit(event) });
+  const lossesBefore = board.losses;
+  const source = lastingSource(context, board, (event) => isReading(event) && emit(event));
   const watched = watchQuestions(context, source, spanOf(regions));
-  const contents = await readForBackup(watched.source, regions, {
+  const read = await readForBackup(watched.source, regions, {
     signal,
     ...(survey === undefined ? {} : { known: survey.contents, programs: programsOf(survey) }),
   });
   watched.finish();
   throwIfAborted(signal);
+  const contents =
+    board.losses === lossesBefore
+      ? read
+      : await board.through((session) => readBackupAgain(session, read, { onEvent: emit, signal }));
+  const { session } = board;
   return makeBackup({
     chip: session.chip,
     flash: session.flash,
@@ -80,8 +89,8 @@ function watchQuestions(
 }
 
 /** Single questions are told as one stretch by `watchQuestions`. */
-function isReading(event: { readonly type: string; readonly operation?: string }): boolean {
-  return event.operation === "read";
+function isReading(event: FlashEvent): boolean {
+  return !("operation" in event) || event.operation === "read";
 }
 
 function spanOf(regions: readonly Region[]): Region {

@@ -6,9 +6,11 @@ import { backUpChip } from "../backup/read-chip.js";
 import { saveBackup } from "../backup/save-backup.js";
 import type { Context } from "../context.js";
 import { checkWritable } from "../files.js";
+import type { Board } from "../session/board.js";
 import type { ConnectionOptions } from "../session/connection-options.js";
+import { leaveAfterReading } from "../session/leave-board.js";
 import { surveyChip } from "../session/survey-chip.js";
-import { afterReading, withSession } from "../session/with-session.js";
+import { withSession } from "../session/with-session.js";
 
 /** Options of `backup` beside those of the connection. */
 export interface BackupOptions extends ConnectionOptions {
@@ -28,14 +30,14 @@ export async function backup(
   options: BackupOptions,
 ): Promise<OperationResult> {
   if (file !== undefined && options.dryRun !== true) await checkWritable(file);
-  return withSession(context, options, async (session) => {
+  return withSession(context, options, async (session, board) => {
     session.requireStub("backing up");
     const survey = await surveyChip(context, session, { depth: "quick" });
     const regions = chosenRegions(session, survey, options.region);
     const result = options.dryRun
       ? { code: "backup-planned" as const, params: { size: totalSize(regions) } }
-      : await run(context, session, { regions, survey, file, without: options.without ?? [] });
-    await session.leave(afterReading(session, options.after), context.signal);
+      : await run(context, board, { regions, survey, file, without: options.without ?? [] });
+    await leaveAfterReading(context, board.session, options.after);
     return result;
   });
 }
@@ -52,7 +54,7 @@ function chosenRegions(
 
 async function run(
   context: Context,
-  session: Session,
+  board: Board,
   request: {
     readonly regions: readonly Region[];
     readonly survey: Survey;
@@ -60,7 +62,7 @@ async function run(
     readonly without: readonly string[];
   },
 ): Promise<OperationResult> {
-  const made = await backUpChip(context, session, request);
+  const made = await backUpChip(context, board, request);
   const path = await saveBackup(context, made, request.file);
   return { code: "backup-written", params: { file: path, size: made.bytes.length } };
 }

@@ -58,7 +58,7 @@ async function examine(
     options.package === undefined ? undefined : await readPackageForChip(context.world, options.package);
   const { diagnosis, survey, wanted } =
     options.file === undefined
-      ? await withBoard(context, options, (connect) => examineBoard(context, connect, source, options))
+      ? await withBoard(context, options, (board) => examineBoard(context, board, source, options))
       : await examineDump(context, await readBytesOrStdin(context.world, options.file), source);
   return { diagnosis, firmware: wanted?.firmware ?? survey.firmware };
 }

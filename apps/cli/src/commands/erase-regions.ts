@@ -1,15 +1,17 @@
 /** Erasing regions by the names that the firmware on the chip gives them. @module */
 import {
   containsOffset,
-  type EventListener,
   eraseRegion,
   esp8266,
   FlasherError,
   mergeRegions,
   type OperationResult,
   overlaps,
+  type PlannedFlash,
   planFlash,
   type Region,
+  resumeErase,
+  resumePlan,
   runPlan,
   SECTOR_SIZE,
   type Session,
@@ -30,6 +32,8 @@ import type { ErasurePreview } from "../backup/backup-event.js";
 import type { Context } from "../context.js";
 import { agreeToLose, type ConsentOptions } from "../session/agree.js";
 import { backUpBefore } from "../session/backup-first.js";
+import type { Board } from "../session/board.js";
+import { lastingSource } from "../session/lasting-source.js";
 import { surveyChip } from "../session/survey-chip.js";
 
 /** Options that matter here. */
@@ -47,6 +51,8 @@ interface Work {
 interface Stretch {
   readonly offset: number;
   readonly bytes: Uint8Array;
+  /** What is there now. */
+  readonly before: Uint8Array;
 }
 
 /**
@@ -57,10 +63,11 @@ interface Stretch {
  */
 export async function eraseRegions(
   context: Context,
-  session: Session,
+  board: Board,
   names: readonly string[],
   options: EraseRegionsOptions,
 ): Promise<OperationResult> {
+  const { session } = board;
   session.requireStub("erasing a region by its name");
   const survey = await surveyChip(context, session, { depth: "quick" });
   if (survey.layout === undefined) throw new FlasherError("layout-not-recognised");
@@ -73,8 +80,10 @@ export async function eraseRegions(
   const params = { regions: [...new Set(work.preview.map(({ id }) => id))], size: totalSize(changes) };
   if (changes.length === 0) return { code: "regions-blank", params };
   if (options.dryRun) return { code: "regions-planned", params };
-  await agree(context, session, survey, work, options);
-  await run(context, session, work);
+  const lossesBefore = board.losses;
+  await agree(context, board, survey, work, options);
+  if (board.losses > lossesBefore) await checkUnchanged(context, board, work);
+  await run(context, board, work);
   return { code: "regions-erased", params };
 }
 
@@ -148,7 +157,8 @@ function withoutFiles(
   const rewrites: Stretch[] = [];
   for (let at = 0; at < after.length; at += SECTOR_SIZE) {
     const bytes = after.subarray(at, at + SECTOR_SIZE);
-    if (bytes.some((byte, i) => byte !== area[at + i])) rewrites.push({ offset: offset + at, bytes });
+    const before = area.subarray(at, at + SECTOR_SIZE);
+    if (Buffer.compare(bytes, before) !== 0) rewrites.push({ offset: offset + at, bytes, before });
   }
   // Nothing of that name lives, but what its deleted versions held is still there to be read.
   const gone = removed.length === 0 && rewrites.length > 0 ? names : removed.map(({ name }) => name);
@@ -184,7 +194,7 @@ function changesOf({ erases, rewrites }: Work): Region[] {
 
 async function agree(
   context: Context,
-  session: Session,
+  board: Board,
   survey: Survey,
   work: Work,
   options: EraseRegionsOptions,
@@ -197,22 +207,38 @@ async function agree(
     );
     if (answer?.trim() !== breaks.id) throw new FlasherError("erase-breaks-boot", { name: breaks.id });
   }
-  if (options.backup) await backUpBefore(context, session, changesOf(work), "erase", survey);
+  if (options.backup) await backUpBefore(context, board, changesOf(work), "erase", survey);
   else await agreeToLose(context, `Erased: ${names}.`, options);
 }
 
-async function run(context: Context, session: Session, { erases, rewrites }: Work): Promise<void> {
-  const { emit, signal } = context;
-  const onEvent: EventListener = emit;
-  if (rewrites.length > 0) {
-    const images = rewrites.map(({ offset, bytes }) => ({ name: "storage", offset, bytes }));
-    const { chip, flashSize, loader } = session;
-    const { plan, data } = planFlash({
-      target: esp8266,
-      chip: { mac: chip.mac, flashSize, loader: loader.kind },
-      images,
-    });
-    await runPlan(session, plan, data, { onEvent, signal, lossesAccepted: "yes" });
+/** The board may have started while the backup was interrupted. @throws FlasherError `erase-stale` */
+async function checkUnchanged(context: Context, board: Board, { rewrites }: Work): Promise<void> {
+  const source = lastingSource(context, board, context.emit);
+  for (const { offset, before } of rewrites) {
+    const now = await source.read({ offset, size: before.length });
+    if (Buffer.compare(now, before) !== 0) throw new FlasherError("erase-stale", { offset });
   }
-  for (const region of erases) await eraseRegion(session, region, { onEvent, signal });
+}
+
+/** All of it in one session, or what is missing of all of it in the next. */
+async function run(context: Context, board: Board, { erases, rewrites }: Work): Promise<void> {
+  const { emit, signal, flash } = context;
+  const told = { onEvent: emit, signal };
+  const planned = rewrites.length === 0 ? undefined : planRewrites(board.session, rewrites);
+  await board.through(async (session, isAgain) => {
+    flash.expect({ writes: planned?.plan.writes.length ?? 0, erases: erases.length });
+    if (planned !== undefined) {
+      const options = { ...told, lossesAccepted: "yes" } as const;
+      await (isAgain ? resumePlan : runPlan)(session, planned.plan, planned.data, options);
+    }
+    for (const region of erases) await (isAgain ? resumeErase : eraseRegion)(session, region, told);
+  });
+}
+
+function planRewrites({ chip, flashSize, loader }: Session, rewrites: readonly Stretch[]): PlannedFlash {
+  return planFlash({
+    target: esp8266,
+    chip: { mac: chip.mac, flashSize, loader: loader.kind },
+    images: rewrites.map(({ offset, bytes }) => ({ name: "storage", offset, bytes })),
+  });
 }

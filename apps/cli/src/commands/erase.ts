@@ -8,6 +8,7 @@ import {
   intersect,
   type OperationResult,
   type Region,
+  resumeErase,
   type Session,
 } from "@flashwright/core";
 import type { Survey } from "@flashwright/core/diagnose";
@@ -16,9 +17,11 @@ import { isAddress, regionNames } from "../arguments/region-names.js";
 import type { Context } from "../context.js";
 import { agreeToLose, type ConsentOptions } from "../session/agree.js";
 import { backUpBefore } from "../session/backup-first.js";
+import type { Board } from "../session/board.js";
 import type { ConnectionOptions } from "../session/connection-options.js";
+import { leaveAfterReading } from "../session/leave-board.js";
 import { surveyChip } from "../session/survey-chip.js";
-import { afterReading, withSession } from "../session/with-session.js";
+import { withSession } from "../session/with-session.js";
 import { shortSize } from "../view/text.js";
 import { eraseRegions, previewOf } from "./erase-regions.js";
 
@@ -53,12 +56,12 @@ export async function erase(
   if (wish.kind === "chip" && !agreed && context.world.prompts === undefined) {
     throw new FlasherError("erase-unconfirmed");
   }
-  return withSession(context, options, async (session) => {
+  return withSession(context, options, async (_, board) => {
     const result =
       wish.kind === "named"
-        ? await eraseRegions(context, session, wish.names, options)
-        : await eraseStretch(context, session, wish, options);
-    await session.leave(afterReading(session, options.after), context.signal);
+        ? await eraseRegions(context, board, wish.names, options)
+        : await eraseStretch(context, board, wish, options);
+    await leaveAfterReading(context, board.session, options.after);
     return result;
   });
 }
@@ -83,10 +86,11 @@ function parseWish(what: string | undefined, length: string | undefined): Wish {
 
 async function eraseStretch(
   context: Context,
-  session: Session,
+  board: Board,
   wish: Exclude<Wish, { kind: "named" }>,
   options: EraseOptions,
 ): Promise<OperationResult> {
+  const { session } = board;
   const region = wish.kind === "chip" ? { offset: 0, size: session.flashSize } : wish.region;
   checkErase(region, session.flashSize);
   if (wish.kind === "chip") session.requireStub("erasing the whole chip");
@@ -95,10 +99,14 @@ async function eraseStretch(
   }
   const survey = session.loader.kind === "stub" ? await showLosses(context, session, region) : undefined;
   if (options.dryRun) return { code: "erase-planned", params: { ...region } };
-  await saveFirst(context, session, region, survey, options);
-  const { emit, signal } = context;
-  if (wish.kind === "chip") return eraseChip(session, { onEvent: emit, signal });
-  return eraseRegion(session, region, { onEvent: emit, signal });
+  await saveFirst(context, board, region, survey, options);
+  const { emit, signal, flash } = context;
+  const told = { onEvent: emit, signal };
+  return board.through((now, isAgain) => {
+    flash.expect({ erases: 1 });
+    if (isAgain) return resumeErase(now, region, told);
+    return wish.kind === "chip" ? eraseChip(now, told) : eraseRegion(now, region, told);
+  });
 }
 
 /** What the firmware keeps there, where it is known. */
@@ -114,7 +122,7 @@ async function showLosses(context: Context, session: Session, region: Region): P
 
 async function saveFirst(
   context: Context,
-  session: Session,
+  board: Board,
   region: Region,
   survey: Survey | undefined,
   options: EraseOptions,
@@ -124,7 +132,7 @@ async function saveFirst(
     return;
   }
   if (survey === undefined) throw new FlasherError("backup-impossible");
-  await backUpBefore(context, session, [region], "erase", survey);
+  await backUpBefore(context, board, [region], "erase", survey);
 }
 
 async function askConsent({ world }: Context, { chip, flashSize }: Session): Promise<void> {

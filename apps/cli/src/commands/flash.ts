@@ -2,7 +2,8 @@
 import { FlasherError, type OperationResult, type Session } from "@flashwright/core";
 import type { Context } from "../context.js";
 import type { ConsentOptions } from "../session/agree.js";
-import { afterReading, withSession } from "../session/with-session.js";
+import { leaveAfterReading } from "../session/leave-board.js";
+import { withSession } from "../session/with-session.js";
 import { acceptLosses } from "../write/accept-losses.js";
 import { checkRunning } from "../write/check-running.js";
 import { makePlan } from "../write/make-plan.js";
@@ -43,16 +44,16 @@ export async function flash(
     options.plan === undefined
       ? await fromFiles(context, inputs, options)
       : await fromPlan(context, inputs, options, options.plan);
-  return withSession(context, options, async (session, reconnection) => {
+  return withSession(context, options, async (session, board) => {
     const made = await make(session);
     context.emit({ type: "planned", plan: made.plan });
     if (options.dryRun) {
-      await session.leave(afterReading(session, options.after), context.signal);
+      await leaveAfterReading(context, session, options.after);
       return { code: "plan-made", params: {} };
     }
-    const accepted = await acceptLosses(context, session, made, "flash", options);
-    const result = await runAndWatch(context, session, made, accepted, options, reconnection);
-    if (options.check) await checkRunning(context, reconnection.latest ?? session, made.plan, result);
+    const accepted = await acceptLosses(context, board, made, "flash", options);
+    const result = await runAndWatch(context, board, made, accepted, options);
+    if (options.check) await checkRunning(context, board.session, made.plan, result);
     return result;
   });
 }

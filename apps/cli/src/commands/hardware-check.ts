@@ -27,7 +27,7 @@ export async function hardwareCheck(
   context: Context,
   options: HardwareCheckOptions,
 ): Promise<OperationResult> {
-  const results = await withTransport(context, options, async (transport) => {
+  const results = await withTransport(context, options, async ({ transport }) => {
     const bench = createBench(transport, context.world.clock, context.signal);
     const reading = await runChecks(context, bench, [...linkChecks, ...flashChecks, ...bootChecks]);
     const writing = options.write ? await runWriteChecks(context, bench) : [];

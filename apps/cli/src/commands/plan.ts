@@ -2,7 +2,8 @@
 import type { OperationResult } from "@flashwright/core";
 import type { Context } from "../context.js";
 import { checkWritable } from "../files.js";
-import { afterReading, withSession } from "../session/with-session.js";
+import { leaveAfterReading } from "../session/leave-board.js";
+import { withSession } from "../session/with-session.js";
 import { makePlan } from "../write/make-plan.js";
 import { savePlan } from "../write/stored-plan.js";
 import { type PlanOptions, understand } from "../write/wanted.js";
@@ -30,7 +31,7 @@ export async function plan(
     const made = await makePlan(context, session, wanted, options);
     context.emit({ type: "planned", plan: made.plan });
     if (save !== undefined && !dryRun) await savePlan(save, made.plan);
-    await session.leave(afterReading(session, options.after), context.signal);
+    await leaveAfterReading(context, session, options.after);
     if (save === undefined) return { code: "plan-made", params: {} };
     return { code: dryRun ? "plan-save-planned" : "plan-saved", params: { name: save } };
   });

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { FlasherError } from "@flashwright/core";
 import { describe, expect, it } from "vitest";
 import { createDesk } from "../cli.fixture.js";
 import { sampleBytes, temporaryFolder } from "./files.fixture.js";
@@ -30,13 +31,14 @@ describe("read", () => {
 
   it("replaces the old file only when it has everything", async () => {
     writeFileSync(files.path("old.bin"), "precious");
-    const run = await createDesk({ faults: [{ kind: "cut-line", direction: "to-host", after: 3000 }] }).run(
-      "read",
-      "0",
-      "64k",
-      files.path("old.bin"),
-    );
-    expect([run.code, run.stderr.split("\n").at(-2)]).toEqual([1, " code: port-lost"]);
+    const desk = createDesk({ faults: [{ kind: "cut-line", direction: "to-host", after: 3000 }] });
+    const openings: string[] = [];
+    const openTransport = async (label: string) => {
+      if (openings.push(label) > 1) throw new FlasherError("port-not-found", { label });
+      return desk.board.reconnect();
+    };
+    const run = await desk.runIn({ openTransport }, "read", "0", "64k", files.path("old.bin"));
+    expect([run.code, run.stderr.split("\n").at(-2)]).toEqual([1, " code: port-away"]);
     expect(readFileSync(files.path("old.bin"), "utf8")).toBe("precious");
     expect(existsSync(files.path("old.bin.part"))).toBe(false);
   });

@@ -13,7 +13,8 @@ import { type HeaderOptions, headerFor, parseHeaderOptions } from "../arguments/
 import { packageSummary, readPackageForChip } from "../arguments/package-files.js";
 import type { Context } from "../context.js";
 import { type Examination, type ExamineOptions, examineBoard, isWeighty } from "../doctor/examine.js";
-import { type Connect, withBoard } from "../session/with-session.js";
+import type { Board } from "../session/board.js";
+import { withBoard } from "../session/with-session.js";
 import { checkWish } from "../write/check-wish.js";
 import { type Repair, type RepairOptions, repair } from "../write/repair.js";
 import { restore } from "./restore.js";
@@ -42,8 +43,8 @@ export async function recover(
   if (typeof options.backup === "string") return bringBack(context, source, options.backup, options);
   const header = parseHeaderOptions(options, esp8266);
   const files = source === undefined ? undefined : await readPackageForChip(context.world, source);
-  return withBoard(context, options, async (connect) => {
-    const found = await examineBoard(context, connect, files, options);
+  return withBoard(context, options, async (board) => {
+    const found = await examineBoard(context, board, files, options);
     const firmware = found.wanted;
     if (firmware !== undefined) context.emit({ type: "package", ...packageSummary(firmware) });
     context.emit({ type: "diagnosis", ...found.diagnosis, before: "recover" });
@@ -55,7 +56,7 @@ export async function recover(
     if (fixes.length === 0 && weighty.length > 0) throw new FlasherError("recover-by-hand");
     if (firmware === undefined && options.force !== true) checkWish(wish, found.survey);
     const how = { ...options, backup: options.backup !== false };
-    return repairUntilItStarts(context, connect, { fixes, firmware, header }, found, how);
+    return repairUntilItStarts(context, board, { fixes, firmware, header }, found, how);
   });
 }
 
@@ -69,8 +70,8 @@ async function bringBack(
   checkAlone(source, options);
   const result = await restore(context, file, { ...options, backup: true });
   if (options.dryRun) return result;
-  return withBoard(context, options, async (connect) => {
-    const { diagnosis } = await examineBoard(context, connect, undefined, options);
+  return withBoard(context, options, async (board) => {
+    const { diagnosis } = await examineBoard(context, board, undefined, options);
     context.emit({ type: "diagnosis", ...diagnosis });
     const count = diagnosis.findings.filter(isWeighty).length;
     return count === 0 ? result : { code: "doctor-found", params: { count } };
@@ -90,34 +91,34 @@ function checkAlone(
 /** The diagnosis' own fixes, and where the board then still cannot read its flash, one mode after the other. */
 async function repairUntilItStarts(
   context: Context,
-  connect: Connect,
+  board: Board,
   wanted: Repair,
   { survey }: Examination,
   options: RepairOptions,
 ): Promise<OperationResult> {
   try {
-    return await repair(context, connect, wanted, options);
+    return await repair(context, board, wanted, options);
   } catch (error) {
     const modes = modesBehind(wanted, survey.header);
     if (!isFlasherError(error, MODE_NOT_WIRED) || modes.length === 0) throw error;
-    return tryModes(context, connect, { ...wanted, modes }, options);
+    return tryModes(context, board, { ...wanted, modes }, options);
   }
 }
 
 /** @throws FlasherError `boot-mode-not-wired` where the board starts with none of them */
 async function tryModes(
   context: Context,
-  connect: Connect,
+  board: Board,
   { modes, ...wanted }: Repair & { readonly modes: readonly ModeFix[] },
   options: RepairOptions,
 ): Promise<OperationResult> {
   const [fix, ...slower] = modes;
   context.emit({ type: "note", code: "mode-next", params: { mode: fix.mode, freq: fix.freq } });
   try {
-    return await repair(context, connect, { ...wanted, fixes: [fix] }, options);
+    return await repair(context, board, { ...wanted, fixes: [fix] }, options);
   } catch (error) {
     if (!isFlasherError(error, MODE_NOT_WIRED) || slower.length === 0) throw error;
-    return tryModes(context, connect, { ...wanted, modes: slower }, options);
+    return tryModes(context, board, { ...wanted, modes: slower }, options);
   }
 }
 

@@ -18,9 +18,11 @@ import type { Context } from "../context.js";
 import { readBytes } from "../files.js";
 import { agreeToLose, type ConsentOptions } from "../session/agree.js";
 import { backUpBefore } from "../session/backup-first.js";
+import type { Board } from "../session/board.js";
 import type { ConnectionOptions } from "../session/connection-options.js";
+import { afterWriting, leaveAfterReading, leaveBoard } from "../session/leave-board.js";
 import { surveyChip } from "../session/survey-chip.js";
-import { afterReading, afterWriting, withSession } from "../session/with-session.js";
+import { withSession } from "../session/with-session.js";
 import { runThroughLosses } from "../write/through-losses.js";
 
 /** Options of `restore` beside those of the connection. */
@@ -42,27 +44,25 @@ export async function restore(
   options: RestoreOptions,
 ): Promise<OperationResult> {
   const backup = openBackup(await readBytes(file));
-  return withSession(context, options, async (session, reconnection) => {
+  return withSession(context, options, async (session, board) => {
     session.requireStub("restoring a backup");
     const survey = await surveyChip(context, session, { depth: "quick" });
     const planned = await planFor(context, session, survey, backup, options);
     const changes = changesOf(planned.plan);
     if (options.dryRun === true || changes.length === 0) {
-      await session.leave(afterReading(session, options.after), context.signal);
+      await leaveAfterReading(context, session, options.after);
       return changes.length === 0
         ? { code: "restore-unneeded", params: {} }
         : { code: "restore-planned", params: sizesOf(planned.plan) };
     }
-    await saveFirst(context, session, survey, changes, options);
+    await saveFirst(context, board, survey, changes, options);
     const { emit, signal } = context;
-    const { session: last } = await runThroughLosses(
-      session,
-      planned.plan,
-      planned.data,
-      { onEvent: emit, signal, lossesAccepted: options.backup ? "backed-up" : "yes" },
-      reconnection,
-    );
-    await last.leave(afterWriting(last, options.after), signal);
+    await runThroughLosses(board, planned.plan, planned.data, {
+      onEvent: emit,
+      signal,
+      lossesAccepted: options.backup ? "backed-up" : "yes",
+    });
+    await leaveBoard(context, board.session, afterWriting(board.session, options.after));
     return { code: "restore-done", params: sizesOf(planned.plan) };
   });
 }
@@ -112,11 +112,11 @@ function sizesOf({ writes, erases, accounts }: FlashPlan) {
 
 async function saveFirst(
   context: Context,
-  session: Session,
+  board: Board,
   survey: Survey,
   changes: readonly Region[],
   options: RestoreOptions,
 ): Promise<void> {
-  if (options.backup) await backUpBefore(context, session, changes, "restore", survey);
+  if (options.backup) await backUpBefore(context, board, changes, "restore", survey);
   else await agreeToLose(context, "What the chip holds now is replaced.", options);
 }

@@ -14,7 +14,8 @@ import { type HeaderOptions, headerFor, parseHeaderOptions } from "../arguments/
 import { readImageFiles } from "../arguments/image-files.js";
 import type { Context } from "../context.js";
 import type { ConnectionOptions } from "../session/connection-options.js";
-import { afterReading, withSession } from "../session/with-session.js";
+import { leaveAfterReading } from "../session/leave-board.js";
+import { withSession } from "../session/with-session.js";
 
 /** Options of `verify` beside those of the connection: a file whose header was changed for flash is changed again. */
 export type VerifyOptions = ConnectionOptions & HeaderOptions;
@@ -31,14 +32,18 @@ export async function verify(
   const wish = parseHeaderOptions(options, esp8266);
   const images = await readImageFiles(pairs);
   checkImages(images, esp8266, options.chipSize ?? esp8266.maxFlashSize);
-  return withSession(context, options, async (session) => {
-    checkImages(images, esp8266, session.flashSize);
-    const header = headerFor(wish, session.flashSize, esp8266);
-    for (const image of images) {
+  return withSession(context, options, async (first, board) => {
+    checkImages(images, esp8266, first.flashSize);
+    const header = headerFor(wish, first.flashSize, esp8266);
+    const expected = images.map((image) => {
       const { bytes } = patchHeader(image.bytes, image.offset, header, esp8266.image);
-      await verifyImage(context, session, { ...image, bytes });
-    }
-    await session.leave(afterReading(session, options.after), context.signal);
+      return { ...image, bytes };
+    });
+    // After a loss from the first on: the board may have started in between and changed what was equal.
+    await board.through(async (session) => {
+      for (const image of expected) await verifyImage(context, session, image);
+    });
+    await leaveAfterReading(context, board.session, options.after);
     const size = images.reduce((sum, { bytes }) => sum + bytes.length, 0);
     return { code: "flash-verified", params: { size } };
   });

@@ -1,12 +1,11 @@
 /** A port that may go away and come back. @module */
-import { type AbortSignalLike, FlasherError, isFlasherError, sleep, type Transport } from "@flashwright/core";
-import type { ListedPort } from "@flashwright/node-transport";
+import { type AbortSignalLike, FlasherError, type Transport } from "@flashwright/core";
 import type { Context } from "../context.js";
-import { isSameAdapter } from "../session/reopen.js";
+import { awaitPort } from "../ports/await-port.js";
+import { identifyPort } from "../ports/port-identity.js";
 import { isVirtualAddress, openVirtualPort } from "../virtual/virtual-port.js";
 
-/** How often a port that is gone is looked for, and for how long; milliseconds. */
-const LOOK_MS = 500;
+/** How long a port that is gone is looked for, in milliseconds. */
 export const PATIENCE_MS = 300_000;
 
 /** One port, by address and, where it is behind USB, by what its bridge says of itself. */
@@ -26,8 +25,8 @@ export async function livePort(
   address: string,
   baudRate: number,
 ): Promise<LivePort> {
-  const identity = await identityOf(address);
-  const openAt = async (path: string) => {
+  const identity = await identifyPort(world, address);
+  const open = async (path: string) => {
     const transport = isVirtualAddress(path)
       ? await openVirtualPort(path, world.clock)
       : await world.openTransport(path);
@@ -39,42 +38,11 @@ export async function livePort(
       throw error;
     }
   };
+  const seconds = PATIENCE_MS / 1000;
+  const tooLate = (cause: unknown) =>
+    new FlasherError("console-port-away", { label: address, seconds }, { cause });
   return {
-    open: () => openAt(address),
-    async reopen(signal) {
-      const end = world.clock.now() + PATIENCE_MS;
-      for (;;) {
-        const path = await whereNow();
-        const transport = path === undefined ? undefined : await openAt(path).catch(unlessBug);
-        if (transport !== undefined) return transport;
-        if (world.clock.now() >= end) {
-          throw new FlasherError("console-port-away", { label: address, seconds: PATIENCE_MS / 1000 });
-        }
-        await sleep(world.clock, LOOK_MS, signal);
-      }
-    },
+    open: () => open(address),
+    reopen: (signal) => awaitPort(world, { identity, seconds, open, signal, tooLate }),
   };
-
-  async function identityOf(path: string): Promise<ListedPort | undefined> {
-    if (!isListed(path)) return undefined;
-    const ports = await world.listPorts().catch(() => []);
-    return ports.find((port) => port.path === path && port.vendorId !== undefined);
-  }
-
-  /** A bridge may come back under another name, and another bridge under the old one. */
-  async function whereNow(): Promise<string | undefined> {
-    if (identity === undefined) return address;
-    const ports = (await world.listPorts().catch(() => [])).filter((port) => isSameAdapter(port, identity));
-    return (ports.find(({ path }) => path === address) ?? ports[0])?.path;
-  }
-}
-
-/** Whether the system's list of ports can hold it. */
-function isListed(address: string): boolean {
-  return !isVirtualAddress(address) && !address.includes("://");
-}
-
-/** While a system sets a port up again it gives all kinds of reasons why not. */
-function unlessBug(error: unknown): undefined {
-  if (!isFlasherError(error)) throw error;
 }

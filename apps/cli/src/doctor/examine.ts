@@ -1,5 +1,5 @@
 /** What the doctor looks at, as evidence for core to judge. @module */
-import { type BootVerdict, type Session, watchBoot } from "@flashwright/core";
+import type { BootVerdict, Session } from "@flashwright/core";
 import {
   type DiagnosedChip,
   type Diagnosis,
@@ -13,9 +13,11 @@ import {
 import type { FirmwarePackage } from "@flashwright/core/packages";
 import type { PackageSource } from "../arguments/package-files.js";
 import type { Context } from "../context.js";
+import type { Board } from "../session/board.js";
 import type { ConnectionOptions } from "../session/connection-options.js";
+import { afterReading, leaveAfterReading } from "../session/leave-board.js";
 import { summaryOf, surveyChip } from "../session/survey-chip.js";
-import { afterReading, type Connect } from "../session/with-session.js";
+import { type Start, watchStart } from "../session/watch-start.js";
 
 /** How far to look. */
 export interface ExamineOptions extends ConnectionOptions {
@@ -46,11 +48,11 @@ export function isWeighty({ severity }: { readonly severity: Severity }): boolea
  */
 export async function examineBoard(
   context: Context,
-  connect: Connect,
+  board: Board,
   source: PackageSource | undefined,
   options: ExamineOptions,
 ): Promise<Examination> {
-  const session = await connect();
+  const session = await board.connect();
   const wanted = source?.open(session.flashSize);
   const evidence = { package: wanted, chip: chipOf(session) };
   let survey = await surveyChip(context, session, {
@@ -61,10 +63,10 @@ export async function examineBoard(
     survey = await surveyChip(context, session, { depth: "deep", package: wanted, earlier: survey });
   }
   const heard = options.watch
-    ? await listen(context, session, options)
+    ? await listen(context, board, options)
     : await leave(context, session, options);
   if (survey.depth === "quick" && heard?.boot.verdict === "does-not-boot") {
-    survey = await lookAgain(context, connect, wanted, options);
+    survey = await lookAgain(context, board, wanted, options);
   }
   const diagnosis = diagnose({ ...evidence, survey, ...heard });
   return {
@@ -78,11 +80,11 @@ export async function examineBoard(
 /** The firmware has run since the first look and may have written, so that nothing of that look is reused. */
 async function lookAgain(
   context: Context,
-  connect: Connect,
+  board: Board,
   wanted: FirmwarePackage | undefined,
   options: ExamineOptions,
 ): Promise<Survey> {
-  const session = await connect();
+  const session = await board.connect();
   const survey = await surveyChip(context, session, { depth: "deep", package: wanted });
   await leave(context, session, options);
   return survey;
@@ -105,38 +107,17 @@ export async function examineDump(
   return { survey, diagnosis, ...(wanted === undefined ? {} : { wanted }) };
 }
 
-/** How the board started, for the diagnosis. */
-interface Heard {
-  readonly boot: BootVerdict;
-  readonly bootLog: string;
-}
-
-async function listen(
-  context: Context,
-  session: Session,
-  options: ExamineOptions,
-): Promise<Heard | undefined> {
-  const { emit, signal } = context;
+/** @returns how the board started; `undefined` where that was not to be seen, which was said then */
+async function listen(context: Context, board: Board, options: ExamineOptions): Promise<Start | undefined> {
+  const { session } = board;
   const after = afterReading(session, options.after);
-  if (after === "no-reset") {
-    if (options.after === undefined) emit({ type: "note", code: "boot-not-watched", params: {} });
-    return leave(context, session, options);
-  }
-  const lines: string[] = [];
-  const boot = await watchBoot(session, {
-    after,
-    signal,
-    onEvent(event) {
-      if (event.type === "boot") lines.push(event.line);
-      emit(event);
-    },
-  });
-  emit({ type: "verdict", ...boot });
-  return { boot, bootLog: lines.join("\n") };
+  if (after !== "no-reset") return watchStart(context, board, after);
+  if (options.after === undefined) context.emit({ type: "note", code: "boot-not-watched", params: {} });
+  return leave(context, session, options);
 }
 
-async function leave({ signal }: Context, session: Session, options: ExamineOptions): Promise<undefined> {
-  await session.leave(afterReading(session, options.after), signal);
+async function leave(context: Context, session: Session, options: ExamineOptions): Promise<undefined> {
+  await leaveAfterReading(context, session, options.after);
 }
 
 function chipOf({ chip, flash, flashSize }: Session): DiagnosedChip {

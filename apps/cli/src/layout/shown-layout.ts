@@ -6,8 +6,9 @@ import { resolveParts } from "@flashwright/core/packages";
 import { packageSummary, readPackage } from "../arguments/package-files.js";
 import type { Context } from "../context.js";
 import type { ConnectionOptions } from "../session/connection-options.js";
+import { leaveAfterReading } from "../session/leave-board.js";
 import { surveyChip } from "../session/survey-chip.js";
-import { afterReading, withSession } from "../session/with-session.js";
+import { withSession } from "../session/with-session.js";
 import { layoutSpec, namedLayout } from "./layout-spec.js";
 
 /** A layout, how it suits an image, and what its regions hold where it is that of a chip. */
@@ -53,7 +54,7 @@ export async function layoutOfPackage(
 export async function layoutOfChip(context: Context, options: ConnectionOptions): Promise<ShownLayout> {
   return withSession(context, options, async (session) => {
     const survey = await surveyChip(context, session, { depth: "quick" });
-    await session.leave(afterReading(session, options.after), context.signal);
+    await leaveAfterReading(context, session, options.after);
     const { layout, slots, activeSlot, regions } = survey;
     if (layout === undefined) throw new FlasherError("layout-not-recognised");
     const started = slots.find(({ slot }) => slot === (activeSlot ?? "user1") || slot === "app");

@@ -13,6 +13,7 @@ export interface PortTurns {
 /** A conversation reads until its transport ends, so each check gets a transport of its own over the same open port. */
 export function createPortTurns(port: Transport): PortTurns {
   let current: Turn | undefined;
+  let over: TransportEnd | undefined;
   void pump();
 
   async function pump(): Promise<void> {
@@ -21,13 +22,15 @@ export function createPortTurns(port: Transport): PortTurns {
       if (bytes === undefined) break;
       current?.receive(bytes);
     }
-    current?.end(await port.closed);
+    over = await port.closed;
+    current?.end(over);
   }
 
   return {
     next() {
       current?.end({ reason: "closed" });
       current = new Turn(port);
+      if (over !== undefined) current.end(over);
       return current;
     },
   };

@@ -1,27 +1,29 @@
 /** The end of a flash: the firmware starts, and whether it does. @module */
-import { type BootVerdict, FlasherError, type Session, watchBoot } from "@flashwright/core";
+import { type BootVerdict, FlasherError } from "@flashwright/core";
 import type { Context } from "../context.js";
+import type { Board } from "./board.js";
 import type { ConnectionOptions } from "./connection-options.js";
-import { afterWriting } from "./with-session.js";
+import { afterWriting, leaveBoard } from "./leave-board.js";
+import { watchStart } from "./watch-start.js";
 
 /**
  * Leaves the loader and, unless that is not wished, watches the board start.
  * @returns the verdict; `undefined` where nothing was watched
- * @throws FlasherError with the reason where the firmware does not boot; those of `watchBoot`
+ * @throws FlasherError with the reason where the firmware does not boot; those of `watchBoot`, but for a port that is lost
  */
 export async function startFirmware(
   context: Context,
-  session: Session,
+  board: Board,
   options: Pick<ConnectionOptions, "after"> & { readonly watch: boolean },
 ): Promise<BootVerdict | undefined> {
-  const after = afterWriting(session, options.after);
-  const { emit, signal } = context;
+  const after = afterWriting(board.session, options.after);
   if (!options.watch || after === "no-reset") {
-    await session.leave(after, signal);
+    await leaveBoard(context, board.session, after);
     return undefined;
   }
-  const verdict = await watchBoot(session, { after, onEvent: emit, signal });
-  emit({ type: "verdict", ...verdict });
-  if (verdict.verdict === "does-not-boot") throw new FlasherError(verdict.code, verdict.params);
-  return verdict;
+  const started = await watchStart(context, board, after);
+  if (started?.boot.verdict === "does-not-boot") {
+    throw new FlasherError(started.boot.code, started.boot.params);
+  }
+  return started?.boot;
 }

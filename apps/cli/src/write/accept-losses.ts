@@ -1,9 +1,10 @@
 /** What a plan loses is saved first, or somebody says yes to losing it. @module */
-import { type FlashPlan, formatOffset, type Session } from "@flashwright/core";
+import { type FlashPlan, formatOffset } from "@flashwright/core";
 import type { BackupReason } from "../backup/backup-event.js";
 import type { Context } from "../context.js";
 import { agreeToLose, type ConsentOptions } from "../session/agree.js";
 import { backUpBefore } from "../session/backup-first.js";
+import type { Board } from "../session/board.js";
 import type { MadePlan } from "./plan-by-contents.js";
 
 /** How losses were accepted, for `runPlan`; `undefined` where there are none. */
@@ -16,13 +17,13 @@ export type LossesAccepted = "backed-up" | "yes" | undefined;
  */
 export async function acceptLosses(
   context: Context,
-  session: Session,
+  board: Board,
   { plan, backup, survey }: Pick<MadePlan, "plan" | "backup" | "survey">,
   why: BackupReason,
   options: ConsentOptions,
 ): Promise<LossesAccepted> {
-  const canSave = options.backup && session.loader.kind === "stub";
-  if (canSave) await backUpBefore(context, session, backup, why, survey);
+  const canSave = options.backup && board.session.loader.kind === "stub";
+  if (canSave) await backUpBefore(context, board, backup, why, survey);
   const lost = plan.accounts.filter(({ fate }) => fate === "lost");
   if (lost.length === 0) return undefined;
   if (canSave) return "backed-up";

@@ -5,9 +5,10 @@ import type { FirmwarePackage } from "@flashwright/core/packages";
 import { type HeaderWish, headerFor } from "../arguments/flash-header.js";
 import type { Context } from "../context.js";
 import type { ConsentOptions } from "../session/agree.js";
+import type { Board } from "../session/board.js";
 import type { ConnectionOptions } from "../session/connection-options.js";
+import { leaveAfterReading } from "../session/leave-board.js";
 import { surveyChip } from "../session/survey-chip.js";
-import { afterReading, type Connect } from "../session/with-session.js";
 import { acceptLosses } from "./accept-losses.js";
 import { planByContents } from "./plan-by-contents.js";
 import { chipOf } from "./plan-package.js";
@@ -37,12 +38,12 @@ export interface RepairOptions extends ConnectionOptions, ConsentOptions {
  */
 export async function repair(
   context: Context,
-  connect: Connect,
+  board: Board,
   { fixes, firmware, header }: Repair,
   options: RepairOptions,
 ): Promise<OperationResult> {
-  const { emit, signal } = context;
-  const session = await connect();
+  const { emit } = context;
+  const session = await board.connect();
   const survey = await surveyChip(context, session, { depth: "quick" });
   const request = {
     intent: Intent.recover,
@@ -56,9 +57,9 @@ export async function repair(
   const planned = await planByContents(context, session, request);
   emit({ type: "planned", plan: planned.plan });
   if (options.dryRun) {
-    await session.leave(afterReading(session, options.after), signal);
+    await leaveAfterReading(context, session, options.after);
     return { code: "plan-made", params: {} };
   }
-  const accepted = await acceptLosses(context, session, planned, "recover", options);
-  return runAndWatch(context, session, planned, accepted, options);
+  const accepted = await acceptLosses(context, board, planned, "recover", options);
+  return runAndWatch(context, board, planned, accepted, options);
 }

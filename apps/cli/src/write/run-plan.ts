@@ -7,12 +7,11 @@ import {
   isFlasherError,
   type OperationResult,
   type PlanData,
-  type Session,
 } from "@flashwright/core";
 import type { Context } from "../context.js";
+import type { Board } from "../session/board.js";
 import type { ConnectionOptions } from "../session/connection-options.js";
 import { startFirmware } from "../session/start-firmware.js";
-import type { Reconnection } from "../session/with-session.js";
 import type { LossesAccepted } from "./accept-losses.js";
 import { runThroughLosses } from "./through-losses.js";
 
@@ -29,23 +28,16 @@ export interface RunOptions extends Pick<ConnectionOptions, "after"> {
  */
 export async function runAndWatch(
   context: Context,
-  session: Session,
+  board: Board,
   { plan, data }: { readonly plan: FlashPlan; readonly data: PlanData },
   lossesAccepted: LossesAccepted,
   options: RunOptions,
-  reconnection?: Reconnection,
 ): Promise<OperationResult> {
   const { emit, signal } = context;
   const accepted = lossesAccepted === undefined ? {} : { lossesAccepted };
-  const { result, session: last } = await runThroughLosses(
-    session,
-    plan,
-    data,
-    { onEvent: emit, signal, ...accepted },
-    reconnection,
-  );
+  const result = await runThroughLosses(board, plan, data, { onEvent: emit, signal, ...accepted });
   try {
-    const verdict = await startFirmware(context, last, options);
+    const verdict = await startFirmware(context, board, options);
     if (verdict !== undefined) tellSlot(context, plan, verdict);
   } catch (error) {
     // That a board does not boot takes nothing away from what was written and verified.

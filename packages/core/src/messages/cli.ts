@@ -115,6 +115,25 @@ export const cliMessages = {
     message: "This port cannot reset the board, so that its start was not watched.",
     hint: "Press RESET, copy what the board prints at 74880 baud, and give it to `flashwright doctor --text -`.",
   },
+  "boot-watch-again": {
+    message:
+      "{label} disappeared as the board started. If it is back within {seconds} s, the start is watched again.",
+  },
+  "boot-unseen": {
+    message:
+      "{label} disappeared as the board was started, so that its start was not watched. That takes nothing away from what was done before.",
+    hint: "Plug the board in again and look with `flashwright doctor`.",
+  },
+  "boot-half-seen": {
+    message:
+      "{label} disappeared while the board started; what it said until then does not tell whether the firmware runs. That takes nothing away from what was done before.",
+    hint: "Plug the board in again and look with `flashwright doctor`.",
+  },
+  "board-not-started": {
+    message:
+      "{label} disappeared before the board was told to start. That takes nothing away from what was done before.",
+    hint: "Press RESET on the board, or power it off and on.",
+  },
   "nothing-to-split": {
     message: "{name} holds nothing that could be split.",
     hint: "Name a combined file, or a dump of a whole flash from `flashwright read 0 ALL dump.bin`.",
@@ -148,6 +167,11 @@ export const cliMessages = {
     message: "Checks that failed: {failed:list}.",
     hint: "Report the block above; it names the board, the adapter and every result.",
   },
+  "flash-partial": {
+    message: "The flash is not finished at {offset:hex}: it holds a part of the old and a part of the new.",
+  },
+  "flash-unverified": { message: "All bytes are in the flash, but not all of them are verified." },
+  "flash-complete": { message: "The flash is finished and verified." },
   "cancelled-untouched": { message: "Stopped before anything was changed: the flash is as it was." },
   "cancelled-partial": {
     message:

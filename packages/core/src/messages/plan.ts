@@ -38,6 +38,10 @@ export const planMessages = {
     message: "The plan was made for the {expected} loader, the chip runs the {actual} loader.",
     hint: "Make a new plan, or connect with the loader that the plan names.",
   },
+  "erase-stale": {
+    message: "Flash at {offset:hex} has changed since it was looked at.",
+    hint: "Repeat the command; nothing was erased.",
+  },
   "plan-stale": {
     message: "Flash at {offset:hex}, {size:bytes}, has changed since the plan was made.",
     hint: "Make a new plan; nothing was written.",

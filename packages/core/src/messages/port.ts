@@ -29,9 +29,27 @@ export const portMessages = {
     hint: "Check the cable and the plug, connect the board again and repeat the command.",
   },
   "port-awaited": {
-    message: "{label} disappeared. Plug the board in again within {seconds} s, and the work goes on.",
+    message:
+      "{label} disappeared (interruption {count} of {most} at most). Plug the board in again within {seconds} s, and the work goes on.",
+  },
+  "board-awaited": {
+    message:
+      "The connection broke (interruption {count} of {most} at most): {reason} Connecting again, and the work goes on.",
   },
   "port-back": { message: "{label} is there again." },
+  "port-away": {
+    message: "{label} did not come back within {seconds} s.",
+    hint: "Plug the board in and repeat the command.",
+  },
+  "port-other-chip": {
+    message:
+      "{label} is there again, but with another chip: {actual} where {expected} was. It was left alone.",
+    hint: "Plug the board with {expected} in and repeat the command.",
+  },
+  "connection-unsteady": {
+    message: "The connection to {label} broke {count} times.",
+    hint: "Use another cable, another USB port or a stronger 3.3 V supply, and repeat the command.",
+  },
   "port-lines-missing": {
     message: "{label} has no DTR and RTS lines to reset the board with.",
     hint: "Hold GPIO0 (FLASH) to ground, press RESET, and repeat with `--before no-reset`.",
