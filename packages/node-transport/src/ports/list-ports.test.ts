@@ -118,6 +118,32 @@ describe.runIf(process.platform === "linux")(
       ]);
     });
 
+    /** A udevadm that does this on its first call and that on those after. */
+    function udevadmThat(first: string, then: string): void {
+      const script = `#!/bin/sh\nif [ -e '${folder}/called' ]; then ${then}; fi\n: > '${folder}/called'\n${first}\n`;
+      writeFileSync(join(folder, "udevadm"), script);
+      chmodSync(join(folder, "udevadm"), 0o755);
+      process.env.PATH = `${folder}:${path}`;
+    }
+    const oneEntry = `printf 'P: /x\\nN: ttyUSB0\\nE: DEVNAME=/dev/ttyUSB0\\n\\n'; exit 0`;
+
+    it("takes no failure of udevadm for a computer without ports", async () => {
+      udevadmThat("exit 3", "exit 3");
+      await expect(listPorts()).rejects.toMatchObject({
+        message: "The ports of this computer cannot be listed: udevadm ended with 3.",
+      });
+    });
+
+    it("asks again where udevadm failed once", async () => {
+      udevadmThat("exit 3", oneEntry);
+      expect(await listPorts({ sysfs: folder })).toEqual([{ path: "/dev/ttyUSB0" }]);
+    });
+
+    it("knows a computer without ports", async () => {
+      udevadmThat("exit 0", "printf 'P: /x\\nN: sda\\n\\n'; exit 0");
+      expect(await listPorts()).toEqual([]);
+    });
+
     it("says that udevadm is missing", async () => {
       process.env.PATH = folder;
       await expect(listPorts()).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 /** The serial ports of this computer. @module */
 import { readFile } from "node:fs/promises";
 import { FlasherError } from "@flashwright/core";
+import { confirmEmpty } from "./confirm-empty.js";
 import { bridgeName } from "./usb-bridges.js";
 
 /** A port and what its USB bridge says of itself; a part that is not known is missing. */
@@ -45,13 +46,19 @@ const LIST_MS = 10_000;
  */
 export async function listPorts(options: ListPortsOptions = {}): Promise<ListedPort[]> {
   const { platform = process.platform, sysfs = "/sys" } = options;
-  const binding: { list(): Promise<readonly FoundPort[]> } =
-    options.binding ?? (await import("serialport")).SerialPort.binding;
-  const found = await inTime(binding.list()).catch((error: unknown) => {
+  const finding = options.binding?.list() ?? findPorts(platform);
+  const found = await inTime(finding).catch((error: unknown) => {
     throw new FlasherError("port-list-unavailable", { detail: whyNot(error) }, { cause: error });
   });
   const ports = await Promise.all(found.map((port) => describePort(port, platform, sysfs)));
   return ports.sort(byUsbThenPath);
+}
+
+async function findPorts(platform: string): Promise<readonly FoundPort[]> {
+  const { binding } = (await import("serialport")).SerialPort;
+  const found = await binding.list();
+  if (found.length > 0 || platform !== "linux" || (await confirmEmpty())) return found;
+  return binding.list();
 }
 
 async function describePort(found: FoundPort, platform: string, sysfs: string): Promise<ListedPort> {

@@ -1,5 +1,5 @@
 /** Ports as they come and go. @module */
-import type { AbortSignalLike, Clock } from "@flashwright/core";
+import { type AbortSignalLike, type Clock, sleep } from "@flashwright/core";
 import { systemClock } from "../system-clock.js";
 import { type ListedPort, listPorts } from "./list-ports.js";
 
@@ -67,17 +67,10 @@ function without(all: readonly ListedPort[], others: readonly ListedPort[]): Lis
   return all.filter((port) => !others.some((other) => isSamePort(port, other)));
 }
 
-/** Waits; `false` as soon as the signal ends it. */
+/** Waits; `false` as soon as the signal ends it, which is an orderly end here. */
 function pause(clock: Clock, ms: number, signal: AbortSignalLike): Promise<boolean> {
-  if (signal.aborted) return Promise.resolve(false);
-  return new Promise((resolve) => {
-    const finish = (goesOn: boolean) => {
-      cancel();
-      signal.removeEventListener("abort", onAbort);
-      resolve(goesOn);
-    };
-    const onAbort = () => finish(false);
-    const cancel = clock.setTimer(ms, () => finish(true));
-    signal.addEventListener("abort", onAbort);
-  });
+  return sleep(clock, ms, signal).then(
+    () => true,
+    () => false,
+  );
 }
