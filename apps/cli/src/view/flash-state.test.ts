@@ -118,8 +118,7 @@ describe("the flash when a run is stopped", () => {
       return state.statement.code;
     };
     expect(resumed()).toBe("cancelled-partial");
-    expect(resumed(note("erase-was-complete", {}))).toBe("cancelled-unverified");
-    expect(resumed(note("erase-was-complete", {}), finished("verify"))).toBe("cancelled-complete");
+    expect(resumed(note("erase-was-complete", {}))).toBe("cancelled-complete");
     const two = note("erase-resumed", { erases: 2 });
     const part = [started("erase"), finished("erase")];
     expect(resumed(two, ...part)).toBe("cancelled-partial");

@@ -49,7 +49,10 @@ export class FlashState {
       this.#verifiesLeft = this.#verifies + (this.#writesLeft === 0 ? erases : 0);
     }
     if (code === "erase-resumed") this.#erasesLeft += Number(params.erases) - 1;
-    if (code === "erase-was-complete") this.#erasesLeft -= 1;
+    if (code === "erase-was-complete") {
+      this.#erasesLeft -= 1;
+      this.#verifiesLeft -= 1;
+    }
   }
 
   #seeWork({ type, operation, region }: WorkEvent): void {

@@ -73,6 +73,8 @@ export class PeopleView {
       return;
     }
     this.progress().stop();
+    // A start that was cut off has no verdict, and the next one begins anew.
+    if (event.type === "connecting") this.#booting = false;
     for (const line of this.#lines(event)) this.sink.line(line);
     if (event.type === "started") this.#start(event.operation, event.region);
     if (event.type === "failed") this.#fail(event);

@@ -34,7 +34,7 @@ export async function resumeErase(
   tell(missing, region, options);
   if (isChip && missing.length > 0) return eraseChip(session, options);
   for (const part of missing) await eraseAgain(session, loader, part, options);
-  await verifyBlank(session, loader, region, options);
+  if (missing.length > 0) await verifyBlank(session, loader, region, options);
   if (isChip) return { code: "chip-erased", params: { size: region.size } };
   return { code: "region-erased", params: { ...region } };
 }

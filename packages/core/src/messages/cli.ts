@@ -120,19 +120,16 @@ export const cliMessages = {
       "{label} disappeared as the board started. If it is back within {seconds} s, the start is watched again.",
   },
   "boot-unseen": {
-    message:
-      "{label} disappeared as the board was started, so that its start was not watched. That takes nothing away from what was done before.",
+    message: "{label} disappeared as the board was started, so that its start was not watched.",
     hint: "Plug the board in again and look with `flashwright doctor`.",
   },
   "boot-half-seen": {
     message:
-      "{label} disappeared while the board started; what it said until then does not tell whether the firmware runs. That takes nothing away from what was done before.",
+      "{label} disappeared while the board started; what it said until then does not tell whether the firmware runs.",
     hint: "Plug the board in again and look with `flashwright doctor`.",
   },
   "board-not-started": {
-    message:
-      "{label} disappeared before the board was told to start. That takes nothing away from what was done before.",
-    hint: "Press RESET on the board, or power it off and on.",
+    message: "{label} disappeared before the board was told to start: press RESET, or power it off and on.",
   },
   "nothing-to-split": {
     message: "{name} holds nothing that could be split.",

@@ -30,11 +30,11 @@ export const portMessages = {
   },
   "port-awaited": {
     message:
-      "{label} disappeared (interruption {count} of {most} at most). Plug the board in again within {seconds} s, and the work goes on.",
+      "{label} disappeared (interruption {count} of at most {most}). Plug the board in again within {seconds} s, and the work goes on.",
   },
   "board-awaited": {
     message:
-      "The connection broke (interruption {count} of {most} at most): {reason} Connecting again, and the work goes on.",
+      "The connection broke (interruption {count} of at most {most}): {reason} Connecting again, and the work goes on.",
   },
   "port-back": { message: "{label} is there again." },
   "port-away": {
