@@ -412,6 +412,16 @@ describe("a port that is lost while the board starts", () => {
   });
 });
 
+describe("a port that is lost between two connections of one command", () => {
+  it("is waited for when the board is connected again", async () => {
+    const desk = createDesk({ flash: damaged });
+    const boots = (event: SeenEvent) => event.type === "boot";
+    const run = await runWhile(desk, ["recover", release], [cut(desk, boots), reconnected, cut(desk, boots)]);
+    expect([run.code, run.notes.slice(0, 4)]).toEqual([0, ["boot-watch-again", "boot-half-seen", ...WAITED]]);
+    expect((await desk.run("doctor", "--no-watch", "--deep")).code).toBe(0);
+  });
+});
+
 describe("Ctrl-C around a loss of the port", () => {
   const archive = files.path("whole.zip");
   const wholly = files.write("whole.bin", content);
