@@ -186,6 +186,43 @@ describe("a board that stops answering behind a port that stays", () => {
     expect(desk.board.flash.slice(0x10000, 0x30000)).toEqual(image);
   });
 
+  it("because the line went dead is connected again", async () => {
+    const desk = createDesk({
+      faults: [{ kind: "silence", direction: "to-chip", after: 100_000, untilReconnect: true }],
+    });
+    const run = await runWhile(desk, [...flashIt, "--no-watch"], []);
+    expect([run.code, run.notes]).toEqual([0, ["board-awaited", "flash-partial", "plan-resumed"]]);
+    expect(desk.board.flash.slice(0x10000, 0x30000)).toEqual(image);
+  });
+
+  it("because the system refuses to write to it is connected again, with the system's words", async () => {
+    const desk = createDesk();
+    let broken = false;
+    const openTransport = async () => {
+      const transport = desk.board.reconnect();
+      const write = transport.write.bind(transport);
+      let isFirst = desk.opened.push("opened") === 1;
+      return Object.assign(transport, {
+        write(bytes: Uint8Array) {
+          if (!broken || !isFirst) return write(bytes);
+          isFirst = false;
+          return Promise.reject(new Error("EIO: i/o error, write"));
+        },
+      });
+    };
+    const breaks: Happening = {
+      when: at("write", "progress"),
+      happens: () => {
+        broken = true;
+      },
+    };
+    const run = await runWhile(desk, [...flashIt, "--no-watch"], [breaks], { openTransport });
+    expect([run.code, run.notes]).toEqual([0, ["board-awaited", "flash-partial", "plan-resumed"]]);
+    expect(run.seen.find(code("board-awaited"))?.params).toMatchObject({
+      reason: expect.stringContaining("EIO: i/o error, write"),
+    });
+  });
+
   it("is waited for where its port goes away with that", async () => {
     const desk = createDesk();
     const openTransport = opening(desk, (path, attempt) =>
