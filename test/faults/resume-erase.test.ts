@@ -7,8 +7,10 @@ import {
   type FlashEvent,
   isConnectionLost,
   type OperationResult,
+  planFlash,
   type Region,
   resumeErase,
+  resumePlan,
   type Session,
 } from "@flashwright/core";
 import {
@@ -119,7 +121,7 @@ describe("an erase whose connection is lost", () => {
     expect([story.losses, firstWrong(story, region)]).toEqual([1, -1]);
   });
 
-  it("while the flash chip erases all of itself, waits for that and erases nothing again", async () => {
+  it("while the flash chip erases all of itself, erases nothing again", async () => {
     const story = await eraseThrough(whole, { trouble: { make: takeOver, at: 1, afterMs: 2000 } });
     expect([story.losses, story.result, erased(story)]).toEqual([
       1,
@@ -129,6 +131,37 @@ describe("an erase whose connection is lost", () => {
     expect(notes(story)).toEqual([["erase-was-complete", { size: 0x400000 }]]);
     expect(firstWrong(story, whole)).toBe(-1);
   });
+
+  it.each(["erase", "plan"])(
+    "of a resumed %s asks for the status of the flash chip before any MD5",
+    async (kind) => {
+      const clock = createVirtualClock();
+      const board = createVirtualBoard({ flash: before, clock });
+      const session = await connect(board.transport, { target: esp8266, clock });
+      const { connection, chip, flashSize, loader } = session;
+      const ops: number[] = [];
+      const encode = connection.encode.bind(connection);
+      connection.encode = (command) => {
+        ops.push(command.op);
+        return encode(command);
+      };
+      if (kind === "erase") await resumeErase(session, region);
+      else {
+        const images = [{ name: "a.bin", offset: 0x1000, bytes: noise(0x1000, 22) }];
+        const { plan, data } = planFlash({
+          target: esp8266,
+          chip: { mac: chip.mac, flashSize, loader: loader.kind },
+          images,
+        });
+        await resumePlan(session, plan, data);
+      }
+      const WRITE_REG = 0x09;
+      const MD5 = 0x13;
+      expect([ops.includes(MD5), ops.indexOf(WRITE_REG) < ops.indexOf(MD5), ops.includes(WRITE_REG)]).toEqual(
+        [true, true, true],
+      );
+    },
+  );
 
   it("with the power of a flash chip that erases all of itself, is done once more", async () => {
     const story = await eraseThrough(whole, { trouble: { make: unplug, at: 1, afterMs: 2000 } });

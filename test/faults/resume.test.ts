@@ -46,15 +46,17 @@ interface Story {
 /** Writes; each time the port is lost it is plugged in again and the plan resumed. */
 async function flashThrough(
   faults: readonly Fault[],
-  options: { eraseChip?: boolean; stub?: boolean; unplugAt?: number } = {},
+  options: { eraseChip?: boolean; stub?: boolean; unplugAt?: number; takeOverMs?: number } = {},
 ): Promise<Story> {
-  const { eraseChip = false, stub = true, unplugAt } = options;
+  const { eraseChip = false, stub = true, unplugAt, takeOverMs } = options;
   const clock = createVirtualClock();
   const board = createVirtualBoard({ flash: before, clock, pace: "line", faults });
   const events: FlashEvent[] = [];
   const onEvent = (event: FlashEvent) => {
     events.push(event);
     if (events.length === unplugAt) board.unplug();
+    const isErase = event.type === "started" && event.operation === "erase";
+    if (takeOverMs !== undefined && isErase) clock.setTimer(takeOverMs, () => void board.reconnect());
   };
   const join = (transport = board.transport) => connect(transport, { target: esp8266, clock, stub });
   let session = await join();
@@ -106,6 +108,13 @@ describe("a plan whose port is lost", () => {
   it.each([1, 2, 4, 12, 25])("while or after the whole chip is erased, at event %i", async (unplugAt) => {
     const story = await flashThrough([], { unplugAt, eraseChip: true });
     expectPromised(story, true);
+  });
+
+  it("while a flash chip that keeps its power erases all of itself, erases nothing again", async () => {
+    const story = await flashThrough([], { eraseChip: true, takeOverMs: 2000 });
+    expectPromised(story, true);
+    const erases = story.events.filter((event) => event.type === "started" && event.operation === "erase");
+    expect([story.losses, erases.length]).toEqual([1, 1]);
   });
 
   it("in its verification, changes nothing any more", async () => {
