@@ -19,17 +19,19 @@ export interface LivePort {
   reopen(signal: AbortSignalLike): Promise<Transport>;
 }
 
-/** The port at an address. */
+/** The port at an address. @param wrap what every transport that is opened goes through */
 export async function livePort(
   { world }: Pick<Context, "world">,
   address: string,
   baudRate: number,
+  wrap: (transport: Transport) => Transport = (transport) => transport,
 ): Promise<LivePort> {
   const identity = await identifyPort(world, address);
   const open = async (path: string) => {
-    const transport = isVirtualAddress(path)
+    const opened = isVirtualAddress(path)
       ? await openVirtualPort(path, world.clock)
       : await world.openTransport(path);
+    const transport = wrap(opened);
     try {
       await transport.setBaudRate(baudRate);
       return transport;

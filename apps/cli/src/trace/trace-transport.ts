@@ -9,23 +9,33 @@ import {
   type TraceHeader,
 } from "./trace-format.js";
 
+/** Tells what of the bytes in either direction is not to be recorded. */
+export interface TraceFilter {
+  sent(bytes: Uint8Array): TraceRun[];
+  received(bytes: Uint8Array): TraceRun[];
+  /** The board starts anew, or its rate changes. */
+  startedOver(): void;
+}
+
 /** Takes the header, then the entries in order. */
 export type TraceSink = (line: TraceHeader | TraceEntry) => void;
 
 /**
  * The same transport, with a trace of every call and every byte.
  * @param payloads whether content of the flash is recorded, or only how long it is
+ * @param hiding what is content; the flasher's frames, unless it is another conversation
  */
 export function traceTransport(
   transport: Transport,
   clock: Clock,
   sink: TraceSink,
   payloads: TraceHeader["payloads"],
+  hiding: () => TraceFilter = () => new PayloadFilter(),
 ): Transport {
   const { label, capabilities, closed } = transport;
   const start = clock.now();
   const tell = (fact: TraceFact) => sink({ t: Math.round((clock.now() - start) * 1000) / 1000, ...fact });
-  const filter = payloads === "hidden" ? new PayloadFilter() : undefined;
+  const filter = payloads === "hidden" ? hiding() : undefined;
   const whole = (bytes: Uint8Array): TraceRun[] => [{ bytes, hidden: false }];
   sink({ format: TRACE_FORMAT, version: TRACE_VERSION, label, capabilities, payloads });
   void closed.then(({ reason }) => tell({ end: reason }));
