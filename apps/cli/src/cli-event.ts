@@ -55,11 +55,11 @@ export interface CheckResult {
 export type ConsoleEvent =
   /** A line of the board's, safe to show; `at` as ISO 8601. */
   | { readonly type: "console-line"; readonly line: string; readonly at: string }
-  /** A crash that was reported on it. */
-  | Extract<ConsoleNote, { type: "exception" }>
-  /** What an expression is worth; `value` is missing where JSON has no word for it. */
+  /** A crash that was reported on it, and the stack behind that. */
+  | Extract<ConsoleNote, { type: "exception" | "stack" }>
   /** What the firmware that was flashed says of itself, and how that compares with the plan. */
   | ({ readonly type: "firmware-check" } & Pick<FirmwareCheck, "outcome" | "report">)
+  /** What an expression is worth; `value` is missing where JSON has no word for it. */
   | { readonly type: "value"; readonly expression: string; readonly value?: JsonValue };
 
 /**

@@ -1,9 +1,10 @@
 /** `flashwright console`. @module */
 import { esp8266, FlasherError, type OperationResult } from "@flashwright/core";
-import { EspruinoConsole, sendScript } from "@flashwright/core/console";
+import { EspruinoConsole, type FindSymbol, sendScript } from "@flashwright/core/console";
 import { readBytesOrStdin, STDIN } from "../arguments/stdin.js";
 import type { ConsoleOptions } from "../console/console-options.js";
 import { openSink } from "../console/console-sink.js";
+import { openConsoleTrace } from "../console/console-trace.js";
 import { readElfSymbols } from "../console/elf-symbols.js";
 import { type LivePort, livePort } from "../console/live-port.js";
 import { Terminal } from "../console/terminal.js";
@@ -21,8 +22,23 @@ export async function console(context: Context, options: ConsoleOptions): Promis
   const findSymbol = options.elf === undefined ? undefined : await readElfSymbols(options.elf);
   const script = options.send === undefined ? undefined : await readBytesOrStdin(context.world, options.send);
   const address = await choosePort(context.world, options.port);
-  const port = await livePort(context, address, options.baud);
-  if (asks) return askBoard(context, port, options, script);
+  const trace = openConsoleTrace(context, options);
+  try {
+    const port = await livePort(context, address, options.baud, trace.wrap);
+    if (asks) return await askBoard(context, port, options, script);
+    await openTerminal(context, port, options, findSymbol);
+    return { code: "console-closed", params: {} };
+  } finally {
+    trace.close();
+  }
+}
+
+async function openTerminal(
+  context: Context,
+  port: LivePort,
+  options: ConsoleOptions,
+  findSymbol: FindSymbol | undefined,
+): Promise<void> {
   const sink = openSink(context, options);
   try {
     const transport = await port.open();
@@ -40,7 +56,7 @@ export async function console(context: Context, options: ConsoleOptions): Promis
         findSymbol,
         baudRate: options.baud,
         resets: options.reset === true,
-        bootLog: options.bootLog === true,
+        bootLog: options.bootLog ?? false,
       });
       await terminal.run(transport);
     } finally {
@@ -49,7 +65,6 @@ export async function console(context: Context, options: ConsoleOptions): Promis
   } finally {
     sink.close();
   }
-  return { code: "console-closed", params: {} };
 }
 
 /** Options that would have no effect beside others. */
@@ -69,6 +84,8 @@ function refuseContradictions(options: ConsoleOptions, json: boolean): void {
   if (asks && idle !== undefined) {
     throw refuse(`${idle[1]} is for a console that somebody looks at, not for --eval and --send.`);
   }
+  if (options.traceSecrets && options.trace === undefined)
+    throw refuse("--trace-secrets says what --trace records.");
   if (!options.raw) return;
   if (json) throw refuse("--raw shows bytes as they come, --json lines as events: choose one.");
   if (options.timestamps || options.elf !== undefined) {

@@ -1,7 +1,8 @@
 /** A console on a screen, in a pipe and in a log. @module */
+import { formatStatement } from "@flashwright/core";
 import type { ConsoleNote, ConsolePiece } from "@flashwright/core/console";
 import type { Colours } from "../view/colour.js";
-import { noteLines } from "../view/console-lines.js";
+import { isCountedNoise, noteLines } from "../view/console-lines.js";
 import type { TextStream } from "../world.js";
 
 /** What a screen needs. */
@@ -68,9 +69,14 @@ export class ConsoleScreen {
         this.#endLine(piece.line);
         break;
       default:
-        for (const line of noteLines(piece as ConsoleNote, this.#parts.width, this.#parts.colours))
-          this.say(line);
+        this.#remark(piece);
     }
+  }
+
+  #remark(note: ConsoleNote): void {
+    for (const line of noteLines(note, this.#parts.width, this.#parts.colours)) this.say(line);
+    // What is not shown as lines leaves its trace in the log.
+    if (isCountedNoise(note)) this.#parts.log?.(`${this.#stamp()}${formatStatement(note)}`);
   }
 
   #endLine(line: string): void {

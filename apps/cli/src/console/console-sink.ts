@@ -2,6 +2,7 @@
 import { formatStatement } from "@flashwright/core";
 import type { ConsolePiece } from "@flashwright/core/console";
 import type { Context } from "../context.js";
+import { isCountedNoise } from "../view/console-lines.js";
 import type { ConsoleOptions } from "./console-options.js";
 import { ConsoleScreen } from "./console-screen.js";
 import { type LogFile, openLogFile } from "./log-file.js";
@@ -70,7 +71,9 @@ function jsonSink({ world, emit }: Context, log: LogFile | undefined): ConsoleSi
   };
   const one = (piece: ConsolePiece) => {
     if (piece.type === "line") tell(piece.line);
-    if (piece.type === "note" || piece.type === "exception") emit(piece);
+    if (piece.type === "note" || piece.type === "exception" || piece.type === "stack") emit(piece);
+    // What is not shown as lines leaves its trace in the log.
+    if (isCountedNoise(piece)) log?.write(`${formatStatement(piece)}\n`);
   };
   return {
     bytes() {},

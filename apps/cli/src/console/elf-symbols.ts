@@ -1,4 +1,12 @@
-/** Names for addresses out of the firmware's ELF file. @module */
+/**
+ * Names for addresses out of the firmware's ELF file.
+ *
+ * The library is a beta of 2022. Those beside it on the registry (elf-tools, elfy) are as old or read no symbol tables, none
+ * reads DWARF's lines, and so no place has a file and line here. What the library believes of a file's own sizes is bounded
+ * by the reader below.
+ *
+ * @module
+ */
 import { FlasherError } from "@flashwright/core";
 import { type FindSymbol, type ProgramSymbol, symbolSearch } from "@flashwright/core/console";
 import { readBytes } from "../files.js";

@@ -3,7 +3,7 @@ import { type BootEvent, esp8266, type Statement, type Transport } from "@flashw
 import { type ConsolePiece, ConsoleStream, type FindSymbol } from "@flashwright/core/console";
 import type { Context } from "../context.js";
 import type { Keyboard } from "../world.js";
-import { type BootRate, followBoot } from "./boot-rate.js";
+import { BOOT_RATES, BootRate } from "./boot-rate.js";
 import { type LivePort, PATIENCE_MS } from "./live-port.js";
 import { typeAll } from "./typing.js";
 
@@ -34,16 +34,18 @@ export interface TerminalParts {
   readonly baudRate: number;
   /** Whether the board is reset first. */
   readonly resets: boolean;
-  /** Whether the boot ROM's part is to be seen. */
-  readonly bootLog: boolean;
+  /** Whether the boot ROM's part is to be seen, or the rate in bit/s at which it is known to come. */
+  readonly bootLog: boolean | number;
 }
 
 /** One console, from opening its port to the key that ends it. */
 export class Terminal {
   readonly #parts: TerminalParts;
   readonly #stream: ConsoleStream;
+  readonly #bootRates: readonly number[];
   #transport: Transport | undefined;
   #bootRate: BootRate | undefined;
+  #lastChunkAt = 0;
   /** Boot messages of the present chunk. */
   #seen: BootEvent[] = [];
   #cancelIdle = () => {};
@@ -54,9 +56,11 @@ export class Terminal {
 
   constructor(parts: TerminalParts) {
     this.#parts = parts;
-    const { findSymbol } = parts;
+    const { baudRate, bootLog, findSymbol } = parts;
+    this.#bootRates = typeof bootLog === "number" ? [bootLog] : BOOT_RATES;
     this.#stream = new ConsoleStream({
       dialect: esp8266.boot,
+      rates: { console: baudRate, bootRom: this.#bootRates[0] },
       onBoot: (event) => this.#seen.push(event),
       ...(findSymbol === undefined ? {} : { findSymbol }),
     });
@@ -95,7 +99,7 @@ export class Terminal {
     for (;;) {
       this.#transport = transport;
       try {
-        if (isFirst) await this.#start(transport);
+        await this.#start(transport, isFirst);
         isFirst = false;
         await this.#readAll(transport);
       } finally {
@@ -110,11 +114,18 @@ export class Terminal {
     }
   }
 
-  async #start(transport: Transport): Promise<void> {
+  async #start(transport: Transport, isFirst: boolean): Promise<void> {
     const { context, baudRate, bootLog, resets, sink } = this.#parts;
-    if (bootLog)
-      this.#bootRate = await followBoot(transport, { clock: context.world.clock, baudRate, note: sink.note });
-    else if (resets) await transport.signal(esp8266.resets.run.steps);
+    if (bootLog !== false) {
+      this.#bootRate = new BootRate(transport, {
+        clock: context.world.clock,
+        baudRate,
+        bootRates: this.#bootRates,
+        note: sink.note,
+        onRate: (rates) => sink.pieces(this.#stream.changeRates(rates)),
+      });
+      if (isFirst) await this.#bootRate.start();
+    } else if (isFirst && resets) await transport.signal(esp8266.resets.run.steps);
   }
 
   async #readAll(transport: Transport): Promise<void> {
@@ -123,7 +134,10 @@ export class Terminal {
       const chunk = await transport.read();
       if (chunk === undefined) return;
       this.#parts.sink.bytes(chunk);
-      this.#parts.sink.pieces(this.#stream.push(chunk));
+      const { clock } = this.#parts.context.world;
+      this.#parts.sink.pieces(this.#stream.push(chunk, clock.now() - this.#lastChunkAt));
+      this.#lastChunkAt = clock.now();
+      this.#bootRate?.hear(chunk.length, this.#stream.hearsBootText);
       for (const event of this.#seen) this.#bootRate?.see(event);
       this.#seen = [];
       this.#afterChunk();

@@ -1,6 +1,12 @@
 /** Remarks on a console, in lines. @module */
 import { describe, formatOffset } from "@flashwright/core";
-import type { ConsoleNote, CrashRegister, JsonValue } from "@flashwright/core/console";
+import type {
+  ConsoleNote,
+  ConsolePiece,
+  CrashRegister,
+  JsonValue,
+  SymbolPlace,
+} from "@flashwright/core/console";
 import type { Colours } from "./colour.js";
 import { clean, wrap } from "./text.js";
 
@@ -10,12 +16,18 @@ const MARK = "-- ";
 /** A remark. */
 export function noteLines(note: ConsoleNote, width: number, colours: Colours): string[] {
   if (note.type === "exception") return exceptionLines(note, width, colours);
+  if (note.type === "stack") return stackLines(note, width, colours);
   const { message, hint } = describe(note.code, note.params);
   return marked(hint === undefined ? message : `${message} ${hint}`, width).map(colours.cyan);
 }
 
+/** Whether a remark stands in place of bytes that are not shown. */
+export function isCountedNoise(piece: ConsolePiece): piece is Extract<ConsoleNote, { type: "note" }> {
+  return piece.type === "note" && piece.code === "console-boot-noise";
+}
+
 /** A crash: what it was, and where. */
-export function exceptionLines(
+function exceptionLines(
   { cause, name, meaning, registers }: Extract<ConsoleNote, { type: "exception" }>,
   width: number,
   colours: Colours,
@@ -23,6 +35,22 @@ export function exceptionLines(
   return [
     ...marked(`Exception ${cause}, ${name}: ${meaning}.`, width).map(colours.red),
     ...registers.filter(isTelling).map((register) => `${MARK}  ${clean(registerText(register))}`),
+  ];
+}
+
+/** A dumped stack: the calls that led there. */
+function stackLines(
+  { codeWords, places }: Extract<ConsoleNote, { type: "stack" }>,
+  width: number,
+  colours: Colours,
+) {
+  const code = places.length > 0 ? "console-stack" : "console-stack-unnamed";
+  const { message } = describe(code, { codeWords });
+  return [
+    ...marked(message, width).map(colours.cyan),
+    ...places.map(
+      ({ address, symbol }) => `${MARK}  ${clean(`${formatOffset(address)}  ${placeText(symbol)}`)}`,
+    ),
   ];
 }
 
@@ -47,8 +75,12 @@ function isTelling({ name, value }: CrashRegister): boolean {
 }
 
 function registerText({ name, value, symbol }: CrashRegister): string {
-  const place = symbol === undefined ? "" : `  ${symbol.name}+0x${symbol.offset.toString(16)}`;
+  const place = symbol === undefined ? "" : `  ${placeText(symbol)}`;
   return `${name.padEnd(8)} ${formatOffset(value)}${place}`;
+}
+
+function placeText({ name, offset }: SymbolPlace): string {
+  return `${name}+0x${offset.toString(16)}`;
 }
 
 function marked(text: string, width: number): string[] {

@@ -5,7 +5,7 @@ import { shellCommand } from "../doctor/fix-command.js";
 import { backupLines } from "./backup-lines.js";
 import type { Colours } from "./colour.js";
 import { configLines } from "./config-lines.js";
-import { exceptionLines, valueLines } from "./console-lines.js";
+import { noteLines, valueLines } from "./console-lines.js";
 import { type DemoEvent, demoLines } from "./demo-lines.js";
 import { diagnosisLines, findingTitles } from "./finding-lines.js";
 import { imageLines } from "./image-lines.js";
@@ -43,6 +43,7 @@ export type OwnEvent = Extract<
       | "erasure"
       | "console-line"
       | "exception"
+      | "stack"
       | "value"
       | "firmware-check";
   }
@@ -104,7 +105,8 @@ export function eventLines(event: OwnEvent, width: number, colours: Colours): st
     case "console-line":
       return [clean(event.line)];
     case "exception":
-      return exceptionLines(event, width, colours);
+    case "stack":
+      return noteLines(event, width, colours);
     case "firmware-check":
       return [];
     case "value":

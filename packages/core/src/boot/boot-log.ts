@@ -76,6 +76,6 @@ function readLine(bytes: Uint8Array, dialect: BootDialect): BootEvent | undefine
 }
 
 function readRegisters(line: string): Record<string, number> {
-  const pairs = [...line.matchAll(/\b(epc[123]|excvaddr|depc)=0x([0-9a-f]{1,8})\b/gi)];
+  const pairs = [...line.matchAll(/\b(epc[123]|excvaddr|depc)[=:]0x([0-9a-f]{1,8})\b/gi)];
   return Object.fromEntries(pairs.map(([, name, value]) => [name.toLowerCase(), Number.parseInt(value, 16)]));
 }

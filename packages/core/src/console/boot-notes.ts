@@ -8,6 +8,7 @@ import type { BootEvent, BootEventOf } from "../boot/boot-event.js";
 import { type BootState, foldBoot, initialBootState } from "../boot/boot-run.js";
 import { findFailure } from "../boot/failure.js";
 import type { Statement } from "../image/flash-params.js";
+import { StackDump } from "./stack-dump.js";
 import type { FindSymbol, SymbolPlace } from "./symbols.js";
 
 /** A register of a crash report, with what lies at its address where that has a name. */
@@ -16,6 +17,13 @@ export interface CrashRegister {
   readonly name: string;
   readonly value: number;
   readonly symbol?: SymbolPlace;
+}
+
+/** A return address on a stack that was dumped. */
+export interface StackPlace {
+  /** Where it was called from, in the program. */
+  readonly address: number;
+  readonly symbol: SymbolPlace;
 }
 
 /** A remark on what was just printed. */
@@ -29,6 +37,14 @@ export type ConsoleNote =
       readonly meaning: string;
       /** In the order in which they were printed; empty where none were. */
       readonly registers: readonly CrashRegister[];
+    }
+  | {
+      /** A stack was dumped. */
+      readonly type: "stack";
+      /** Words of it that lie where code can. */
+      readonly codeWords: number;
+      /** Those with a name, innermost call first; a word may be there from an earlier call. */
+      readonly places: readonly StackPlace[];
     };
 
 /** Unreadable bytes in one line from which on they are told to be another rate's, and not a spike. */
@@ -40,6 +56,7 @@ export class BootNotes {
   /** What was said of the present run; nothing is said twice. */
   #said: string | undefined;
   #saidNoise = false;
+  readonly #stack = new StackDump();
 
   constructor(
     readonly dialect: BootDialect,
@@ -48,6 +65,8 @@ export class BootNotes {
 
   /** What there is to say of an event. */
   see(event: BootEvent): ConsoleNote[] {
+    const stack = this.#stack.read(event.line);
+    if (stack !== undefined) return [this.#stackNote(stack)];
     if (event.type === "text" || event.type === "bookkeeping") return [];
     if (event.type === "garbage") return this.#noise(event.byteCount);
     if (event.type === "rom-banner") this.#said = undefined;
@@ -82,6 +101,14 @@ export class BootNotes {
   #register(name: string, value: number): CrashRegister {
     const symbol = name === "excvaddr" || value === 0 ? undefined : this.findSymbol?.(value);
     return { name, value, ...(symbol === undefined ? {} : { symbol }) };
+  }
+
+  #stackNote(codeWords: readonly number[]): ConsoleNote {
+    const places = codeWords.flatMap((address) => {
+      const symbol = this.findSymbol?.(address);
+      return symbol === undefined ? [] : [{ address, symbol }];
+    });
+    return { type: "stack", codeWords: codeWords.length, places };
   }
 
   #noise(byteCount: number): ConsoleNote[] {

@@ -114,7 +114,7 @@ describe("what a console shows", () => {
 describe("remarks", () => {
   const notes = (stream: ConsoleStream, text: string) =>
     [...stream.push(bytes(text)), ...stream.flush()].filter(
-      ({ type }) => type === "note" || type === "exception",
+      ({ type }) => type === "note" || type === "exception" || type === "stack",
     );
 
   it("say why a chip restarts, between the lines, and nothing of what is usual", () => {
@@ -165,6 +165,76 @@ describe("remarks", () => {
   it("give a crash that prints no registers its cause all the same", () => {
     expect(notes(open(), "Exception (9):\r\n")).toMatchObject([
       { type: "exception", cause: 9, registers: [] },
+    ]);
+  });
+
+  it("give the stack of a crash the names of what was called", () => {
+    const findSymbol = symbolSearch([
+      { name: "loop", address: 0x40201d00, size: 0x80 },
+      { name: "loop_wrapper", address: 0x40202a00, size: 0x40 },
+    ]);
+    const log = [
+      "",
+      "--------------- CUT HERE FOR EXCEPTION DECODER ---------------",
+      "",
+      "Exception (28):",
+      "epc1=0x40201d3e epc2=0x00000000 epc3=0x00000000 excvaddr=0x00000000 depc=0x00000000",
+      "",
+      ">>>stack>>>",
+      "",
+      "ctx: cont",
+      "sp: 3ffffdc0 end: 3fffffc0 offset: 0190",
+      "3fffff50:  00000000 3ffe8594 40201d3e 40100a5c  ",
+      "3fffff60:  feefeffe feefeffe 3ffe85d8 40202a10  ",
+      "<<<stack<<<",
+      "",
+    ].join("\r\n");
+    expect(notes(open(findSymbol), log)).toEqual([
+      expect.objectContaining({ type: "exception", cause: 28, name: "LoadProhibited" }),
+      {
+        type: "stack",
+        codeWords: 3,
+        places: [
+          { address: 0x40201d3e, symbol: { name: "loop", offset: 0x3e } },
+          { address: 0x40202a10, symbol: { name: "loop_wrapper", offset: 0x10 } },
+        ],
+      },
+    ]);
+    expect(notes(open(), log).at(-1)).toEqual({ type: "stack", codeWords: 3, places: [] });
+  });
+
+  it.each([
+    "Fatal exception (28):\r\nepc1=0x40201010, epc2=0x00000000, epc3=0x00000000, excvaddr=0x00000004, depc=0x00000000\r\n",
+    "Fatal exception 28(LoadProhibitedCause):\nepc1=0x40201010, epc2=0x00000000, epc3=0x00000000, excvaddr=0x00000004, depc=0x00000000\n",
+    "Exception (28):\r\nepc1=0x40201010 epc2=0x00000000 epc3=0x00000000 excvaddr=0x00000004 depc=0x00000000\r\n",
+    "Fatal exception:28 flag:2 (EXCEPTION) epc1:0x40201010 epc2:0x00000000 epc3:0x00000000 excvaddr:0x00000004 depc:0x00000000\r\n",
+  ])("read a crash in each of the forms that are printed: %s", (log) => {
+    const [note, ...more] = notes(open(), log);
+    expect(more).toEqual([]);
+    expect(note).toMatchObject({ type: "exception", cause: 28, name: "LoadProhibited" });
+    const registers = note.type === "exception" ? note.registers : [];
+    expect(registers.map(({ value }) => value)).toEqual([0x40201010, 0, 0, 4, 0]);
+  });
+
+  it("count boot text at another rate in a line of its own, and leave the firmware's lines whole", () => {
+    const stream = new ConsoleStream({
+      dialect: esp8266BootDialect,
+      rates: { console: 115_200, bootRom: 74_880 },
+    });
+    const noise = Uint8Array.from(
+      Buffer.from("726c006c9c9e7c008c6ce07c020c0c0c8c0c6cec0c627c8e8202ec1292729262", "hex"),
+    );
+    const pieces = [
+      ...stream.push(bytes("old\r\n>")),
+      ...stream.push(noise, 2000),
+      ...stream.push(bytes("null\r\n"), 80),
+      ...stream.flush(),
+    ];
+    expect(pieces.filter(({ type }) => type === "line" || type === "note")).toEqual([
+      { type: "line", line: "old", isCut: false },
+      { type: "line", line: ">", isCut: false },
+      { type: "note", code: "console-boot-noise", params: { baudRate: 74_880, byteCount: noise.length } },
+      { type: "line", line: "null", isCut: false },
     ]);
   });
 

@@ -6,6 +6,7 @@
 import type { BootDialect } from "../boot/boot-dialect.js";
 import type { BootEvent } from "../boot/boot-event.js";
 import { BootLogParser } from "../boot/boot-log.js";
+import { BootNoise, type OutputPart } from "./boot-noise.js";
 import { BootNotes, type ConsoleNote } from "./boot-notes.js";
 import type { LineStep } from "./line-model.js";
 import type { FindSymbol } from "./symbols.js";
@@ -18,10 +19,21 @@ export type ConsolePiece = LineStep | ConsoleNote;
 export interface ConsoleStreamOptions {
   /** The chip's way to report its start. */
   readonly dialect: BootDialect;
+  /**
+   * bit/s of the console and of the boot ROM's text. Where the first is higher, that text is not shown as the noise that it
+   * is but counted. Without them everything is shown.
+   */
+  readonly rates?: ConsoleRates;
   /** Names for the addresses in a crash report. */
   readonly findSymbol?: FindSymbol;
   /** Called with each boot message when its line is over. */
   readonly onBoot?: (event: BootEvent) => void;
+}
+
+/** bit/s. */
+export interface ConsoleRates {
+  readonly console: number;
+  readonly bootRom: number;
 }
 
 const LINE_FEED = 0x0a;
@@ -39,9 +51,13 @@ export class ConsoleStream {
   readonly #boot: BootLogParser;
   readonly #notes: BootNotes;
   readonly #onBoot: (event: BootEvent) => void;
+  #noise: BootNoise;
+  #bootRate: number;
   #waiting: ConsoleNote[] = [];
 
-  constructor({ dialect, findSymbol, onBoot = () => {} }: ConsoleStreamOptions) {
+  constructor({ dialect, findSymbol, onBoot = () => {}, rates }: ConsoleStreamOptions) {
+    this.#bootRate = rates?.bootRom ?? 1;
+    this.#noise = new BootNoise(this.#bootRate, rates?.console ?? 1);
     this.#boot = new BootLogParser(dialect);
     this.#notes = new BootNotes(dialect, findSymbol);
     this.#onBoot = onBoot;
@@ -52,10 +68,42 @@ export class ConsoleStream {
     return this.#text.openLine;
   }
 
-  /** What a chunk shows. */
-  push(chunk: Uint8Array): ConsolePiece[] {
+  /** Whether the latest bytes are the boot ROM's text at another rate. */
+  get hearsBootText(): boolean {
+    return this.#noise.isNoise;
+  }
+
+  /** The console goes on at another rate. @returns what is held back of what came before */
+  changeRates({ console, bootRom }: ConsoleRates): ConsolePiece[] {
+    const pieces = this.#noise.flush().flatMap((part) => this.#show(part));
+    this.#bootRate = bootRom;
+    this.#noise = new BootNoise(bootRom, console);
+    return pieces;
+  }
+
+  /**
+   * What a chunk shows.
+   * @param sinceMs milliseconds since the chunk before; a pause tells where the boot ROM's text is over
+   */
+  push(chunk: Uint8Array, sinceMs = 0): ConsolePiece[] {
+    return this.#noise.push(chunk, sinceMs).flatMap((part) => this.#show(part));
+  }
+
+  /** What is held back for its rest: call it when nothing has come for a while, and at the end. */
+  flush(): ConsolePiece[] {
+    const before = this.#noise.flush().flatMap((part) => this.#show(part));
+    const steps = this.#text.flush();
+    this.#see(this.#boot.flush());
+    return [...before, ...steps, ...this.#takeNotes()];
+  }
+
+  #show(part: OutputPart): ConsolePiece[] {
+    return part.type === "output" ? this.#output(part.bytes) : this.#countedNoise(part.byteCount);
+  }
+
+  #output(bytes: Uint8Array): ConsolePiece[] {
     const pieces: ConsolePiece[] = [];
-    for (const part of splitAfterLines(chunk)) {
+    for (const part of splitAfterLines(bytes)) {
       pieces.push(...this.#text.push(part));
       this.#see(this.#boot.push(part));
       if (this.#text.openLine === "") pieces.push(...this.#takeNotes());
@@ -63,11 +111,12 @@ export class ConsoleStream {
     return pieces;
   }
 
-  /** What is held back for its rest: call it when nothing has come for a while, and at the end. */
-  flush(): ConsolePiece[] {
-    const steps = this.#text.flush();
+  /** A reset ends the line that was being written. */
+  #countedNoise(byteCount: number): ConsolePiece[] {
+    const before = [...this.#text.flush(), ...this.#text.endLine()];
     this.#see(this.#boot.flush());
-    return [...steps, ...this.#takeNotes()];
+    const params = { baudRate: this.#bootRate, byteCount };
+    return [...before, ...this.#takeNotes(), { type: "note", code: "console-boot-noise", params }];
   }
 
   #see(events: readonly BootEvent[]): void {

@@ -5,7 +5,7 @@
  */
 
 // What passes
-export type { ConsoleNote, CrashRegister } from "./boot-notes.js";
+export type { ConsoleNote, CrashRegister, StackPlace } from "./boot-notes.js";
 // Whether what runs is what was planned
 export {
   type CheckedPlan,
@@ -14,7 +14,12 @@ export {
   type FirmwareCheck,
   type FirmwareReport,
 } from "./check-firmware.js";
-export { type ConsolePiece, ConsoleStream, type ConsoleStreamOptions } from "./console-stream.js";
+export {
+  type ConsolePiece,
+  type ConsoleRates,
+  ConsoleStream,
+  type ConsoleStreamOptions,
+} from "./console-stream.js";
 // Espruino
 export { EspruinoConsole, type EvaluateOptions, type ReadyOptions } from "./espruino-console.js";
 export type { JsonObject, JsonValue } from "./json-answer.js";

@@ -42,6 +42,12 @@ export class TerminalText {
     return joined([...shown, ...characters.flatMap((character) => this.#take(character))]);
   }
 
+  /** Ends the line that is not over; nothing where there is none. */
+  endLine(): LineStep[] {
+    this.#afterReturn = false;
+    return this.#line.text === "" ? [] : [this.#line.end()];
+  }
+
   #take(character: string): LineStep[] {
     if (this.#escape !== undefined) return this.#inEscape(this.#escape, character);
     const steps = this.#afterReturn && character !== "\n" ? this.#line.back(this.#line.cursor) : [];

@@ -3,9 +3,19 @@ export const consoleMessages = {
   "console-restart": {
     message: "The chip restarts: {resetCause}, boot mode {bootMode}.",
   },
+  "console-boot-noise": {
+    message: "Boot text at {baudRate} baud: {byteCount} bytes. `--boot-log` shows it.",
+  },
   "console-noise": {
     message: "Bytes that are no text at this rate: the boot ROM's, or the firmware uses another rate.",
     hint: "`--boot-log` shows the boot ROM's messages; `--baud` sets the firmware's rate.",
+  },
+  "console-stack": {
+    message: "Places on the stack, latest call first; some may be of calls that are over:",
+  },
+  "console-stack-unnamed": {
+    message:
+      "{codeWords} words of the stack may lie in code; `--elf` with the file of this build gives them names.",
   },
   "console-no-answer": {
     message: "No console answers on {label}: {heard}.",
@@ -62,6 +72,12 @@ export const consoleMessages = {
     message: "This port has no reset line: press RESET; listening at {baudRate}.",
   },
   "console-rate-switched": { message: "From here on at {baudRate}." },
+  "console-boot-followed": {
+    message: "The chip has restarted: boot text at {baudRate} from here on.",
+  },
+  "console-boot-other-crystal": {
+    message: "No boot text at {baudRate}; trying {next}, as with a 40 MHz crystal.",
+  },
   "console-boot-unseen": {
     message: "No handover to the firmware was seen; going on at {baudRate}.",
   },

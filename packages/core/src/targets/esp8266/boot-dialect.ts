@@ -56,6 +56,12 @@ const failures: readonly BootPattern[] = [
     cause: Number(cause),
     registers: {},
   })),
+  // Arduino's ESP.getResetInfo(): the crash before this start.
+  when(/^Fatal exception: ?(\d{1,2}) flag: ?\d+ \(\w+\)(?:\s+epc1:.*)?$/i, ([cause]) => ({
+    type: "fatal-exception",
+    cause: Number(cause),
+    registers: {},
+  })),
   when(/^rf_cal\[0\] ?!= ?0x05, ?is 0x([0-9a-f]{1,2})/i, ([found]) => ({
     type: "rf-cal-error",
     found: hex(found),
