@@ -1,6 +1,7 @@
 import { checkFirmware, EspruinoConsole, sendScript } from "@flashwright/core/console";
 import { createVirtualBoard, createVirtualClock } from "@flashwright/virtual-device";
 import { beforeEach, describe, expect, it } from "vitest";
+import { chattyTransport } from "../support/chatty-transport.js";
 import { openConsole } from "../support/console.js";
 import { espruinoChip, madeSdkBoot, madeUserImage } from "../support/made-firmware.js";
 import { describeWith } from "../support/requirements.js";
@@ -79,7 +80,21 @@ describe("a console of Espruino", () => {
   it("reads an answer that is longer than every buffer, and asks in a line that is too", async () => {
     const long = "x".repeat(1200);
     expect(await console.evaluate(JSON.stringify(long))).toBe(long);
+    const list = Array.from({ length: 150 }, (_, i) => ({ number: i, text: "z".repeat(i % 40) }));
+    expect(await console.evaluate(JSON.stringify(list))).toEqual(list);
     expect(desk.board.statistics.receiveOverflows).toBe(0);
+  });
+
+  it("refuses what no board has room for before anything is sent", async () => {
+    const before = desk.board.uartLog;
+    const endless = JSON.stringify("x".repeat(8000));
+    const params = { length: 8002, most: 8000 };
+    await expect(console.evaluate(endless)).rejects.toMatchObject({ code: "console-text-too-long", params });
+    await expect(sendScript(console, bytes(`1\n${endless}`), { name: "long.js" })).rejects.toMatchObject({
+      code: "console-text-too-long",
+      params: { ...params, what: "long.js", line: 2 },
+    });
+    expect(desk.board.uartLog).toBe(before);
   });
 
   it("takes a line that somebody left half typed away", async () => {
@@ -124,6 +139,87 @@ describe("a board with saved code", () => {
     expect(await opened.evaluate("process.version")).toBe("2v09");
     expect(board.uartLog).not.toContain("espruino.com");
     expect(clock.now()).toBeLessThan(4000);
+  });
+});
+
+describe("a board on which another program prints all the time", () => {
+  const chatty = (text: string, everyMs = 20) => {
+    const desk = switchOn();
+    const transport = chattyTransport(desk.board.reconnect(), desk.clock, text, everyMs);
+    return { ...desk, transport, console: new EspruinoConsole(transport, desk.clock) };
+  };
+
+  it.each([
+    ["lines", "temperature 21.5\r\n"],
+    ["half lines", "."],
+    ["binary data", "\x00\xff\x80\x1b[2J\x9b"],
+    ["what looks like prompts", "\r\n>"],
+    ["errors of its own", "Uncaught Error: of the other\r\n"],
+    ["XOFF and XON", "\x13..\x11"],
+  ])("answers all the same: %s", async (_, text) => {
+    const { console, clock, transport } = chatty(text);
+    await console.ready();
+    expect(await console.evaluate('["a", {b:2}]')).toEqual(["a", { b: 2 }]);
+    const long = "y".repeat(3000);
+    expect(await console.evaluate(JSON.stringify(long))).toBe(long);
+    expect(clock.now()).toBeLessThan(20_000);
+    await transport.close();
+  });
+
+  it("fails with what is heard where the answer never comes", async () => {
+    const { console, board, clock, transport } = chatty("tick\r\n");
+    await console.ready();
+    board.hold("reset");
+    const start = clock.now();
+    await expect(console.evaluate("1")).rejects.toMatchObject({
+      code: "console-eval-unanswered",
+      params: { expression: "1", heard: expect.stringContaining("tick") },
+    });
+    expect(clock.now() - start).toBeLessThan(40_000);
+    await expect(console.ready()).rejects.toMatchObject({ code: "console-no-answer" });
+    expect(clock.now() - start).toBeLessThan(60_000);
+    await transport.close();
+  });
+
+  it("ends a script whose statement never does", async () => {
+    const { board, console, clock, transport } = chatty("tick\r\n");
+    await console.ready();
+    board.hold("reset");
+    await expect(sendScript(console, bytes("1\n2"), { name: "e.js" })).rejects.toMatchObject({
+      code: "console-send-stalled",
+      params: { line: 1, name: "e.js" },
+    });
+    expect(clock.now()).toBeLessThan(200_000);
+    await transport.close();
+  });
+});
+
+describe("a board that is busy", () => {
+  it("is given up after silence, by evaluation and by readiness", async () => {
+    const { board, console, clock } = switchOn();
+    const opened = console();
+    await opened.ready();
+    board.hold("reset");
+    const start = clock.now();
+    await expect(opened.evaluate("1")).rejects.toMatchObject({
+      code: "console-eval-silent",
+      params: { expression: "1", seconds: 2 },
+    });
+    await expect(opened.ready()).rejects.toMatchObject({
+      code: "console-no-answer",
+      params: { heard: "nothing was heard" },
+    });
+    expect(clock.now() - start).toBeLessThan(12_000);
+  });
+
+  it("can be interrupted, which clears the line", async () => {
+    const { board, console } = switchOn();
+    const opened = console();
+    await opened.ready();
+    await opened.transcript.type(bytes("half a line"));
+    await opened.interrupt();
+    expect(await opened.evaluate("3")).toBe(3);
+    expect(board.uartLog).not.toContain("half a line\r\n=");
   });
 });
 

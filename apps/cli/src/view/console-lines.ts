@@ -8,6 +8,7 @@ import type {
   SymbolPlace,
 } from "@flashwright/core/console";
 import type { Colours } from "./colour.js";
+import { inDigits } from "./json-lines.js";
 import { clean, wrap } from "./text.js";
 
 /** Marks lines that are this program's and not the board's. */
@@ -60,13 +61,7 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;
 /** A value as JSON that a program can read and no terminal is steered by. */
 export function valueLines(value: JsonValue | undefined): string[] {
   const json = JSON.stringify(value, undefined, 2) ?? "undefined";
-  return json.split("\n").map((line) => line.replace(UNSEEN, escaped));
-}
-
-function escaped(character: string): string {
-  return [...Array(character.length).keys()]
-    .map((i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`)
-    .join("");
+  return json.split("\n").map((line) => line.replace(UNSEEN, inDigits));
 }
 
 /** A register that was not saved holds 0; at `epc1` and `excvaddr` 0 is the very thing that went wrong. */

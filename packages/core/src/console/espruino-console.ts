@@ -23,17 +23,26 @@ const Key = {
   quietLine: 0x10,
 } as const;
 
-/** Milliseconds. A prompt comes at once where one comes at all. */
+/** Milliseconds without a byte. A prompt comes at once where one comes at all. */
 const PROMPT_MS = 500;
 const ENQUIRY_MS = 300;
-/** For one evaluation, without a byte. */
+/** For one evaluation. */
 const ANSWER_MS = 2000;
+/** The same in all, of a board that prints all the time. */
+const MOST_PROMPT_MS = 1500;
+const MOST_ANSWER_MS = 30_000;
 /** After an error message, for marks that come all the same: the error was another program's. */
 const AFTER_ERROR_MS = 300;
 /** How long to look for a console by default: a board that was just reset is there within this time. */
 const READY_MS = 5000;
-/** Characters of what came instead, in an error. */
+/** Characters of what came instead, and of the expression, in an error. */
 const HEARD = 60;
+const SHOWN = 80;
+/**
+ * Characters of one statement. UNCERTAIN: a line is kept in the interpreter's variables, of which a board has 1600 or 1700
+ * for everything; what finds no room is dropped without a word.
+ */
+const LONGEST_STATEMENT = 8000;
 
 /** How to look for a console. */
 export interface ReadyOptions {
@@ -45,6 +54,8 @@ export interface ReadyOptions {
 export interface EvaluateOptions {
   /** Milliseconds without a byte before giving up; 2 s by default. */
   readonly timeoutMs?: number;
+  /** Milliseconds before giving up whatever the board prints meanwhile; 30 s by default. */
+  readonly mostMs?: number;
 }
 
 /**
@@ -87,7 +98,8 @@ export class EspruinoConsole {
     let heard = "";
     do {
       for (const key of [Key.enter, Key.interrupt, Key.interrupt]) {
-        if (await this.#promptAfter(key)) {
+        // What looks like a prompt may be another program's, or another firmware's.
+        if ((await this.#promptAfter(key)) && (await this.#answers())) {
           this.#echo = true;
           return;
         }
@@ -115,7 +127,11 @@ export class EspruinoConsole {
     this.#transcript.forget();
     await this.#transcript.type(Uint8Array.of(Key.enquiry));
     const pattern = /Espruino (\d{1,2}v\d{2}(?:\.\d{1,6})?) (\w{1,40})\r?\n/;
-    const match = await this.#transcript.until((text) => pattern.exec(text) ?? undefined, ENQUIRY_MS);
+    const match = await this.#transcript.until(
+      (text) => pattern.exec(text) ?? undefined,
+      ENQUIRY_MS,
+      MOST_PROMPT_MS,
+    );
     return match && { family: FirmwareFamily.espruino, build: match[2], version: match[1] };
   }
 
@@ -129,43 +145,58 @@ export class EspruinoConsole {
   /**
    * The value of an expression, by way of JSON; `undefined` where JSON has no word for it, as for a function. The console
    * shows nothing of it to its user.
-   * @throws FlasherError `console-text-unfinished`, `console-text-control`; `console-eval-failed` with the board's own
-   *   words; `console-eval-silent`, `console-eval-unreadable`, `port-lost`
+   * @throws FlasherError `console-text-unfinished`, `console-text-control`, `console-text-too-long`; `console-eval-failed`
+   *   with the board's own words; `console-eval-silent`, `console-eval-unanswered`, `console-eval-unreadable`, `port-lost`
    */
   async evaluate(
     expression: string,
-    { timeoutMs = ANSWER_MS }: EvaluateOptions = {},
+    { timeoutMs = ANSWER_MS, mostMs = MOST_ANSWER_MS }: EvaluateOptions = {},
   ): Promise<JsonValue | undefined> {
     const number = await this.#ask(oneExpression(expression));
+    const asked = expression.length > SHOWN ? `${expression.slice(0, SHOWN)}...` : expression;
     const outcome = await this.#transcript.until(
       (text) => betweenMarks(text, number) ?? ERROR.exec(text) ?? undefined,
       timeoutMs,
+      mostMs,
     );
-    if (typeof outcome === "string") return readAnswer(outcome, expression);
+    if (typeof outcome === "string") return readAnswer(outcome, asked);
     if (outcome === undefined) {
+      const heard = this.#transcript.text;
       await this.interrupt();
-      throw new FlasherError("console-eval-silent", { expression, seconds: timeoutMs / 1000 });
+      if (heard !== "")
+        throw new FlasherError("console-eval-unanswered", { expression: asked, heard: inWords(heard) });
+      throw new FlasherError("console-eval-silent", { expression: asked, seconds: timeoutMs / 1000 });
     }
-    const answer = await this.#transcript.until((text) => betweenMarks(text, number), AFTER_ERROR_MS);
-    if (answer !== undefined) return readAnswer(answer, expression);
-    throw new FlasherError("console-eval-failed", { expression, detail: outcome[1] });
+    const answer = await this.#transcript.until(
+      (text) => betweenMarks(text, number),
+      AFTER_ERROR_MS,
+      MOST_PROMPT_MS,
+    );
+    if (answer !== undefined) return readAnswer(answer, asked);
+    throw new FlasherError("console-eval-failed", { expression: asked, detail: outcome[1] });
   }
 
   /** Whether a prompt comes after a key. @throws FlasherError `console-locked` */
   async #promptAfter(key: number): Promise<boolean> {
     this.#transcript.forget();
     await this.#transcript.type(Uint8Array.of(key));
-    const isLocked = await this.#transcript.until((text) => {
-      if (PASSWORD.test(text)) return true;
-      return PROMPT.test(text) ? false : undefined;
-    }, PROMPT_MS);
+    const isLocked = await this.#transcript.until(
+      (text) => {
+        if (PASSWORD.test(text)) return true;
+        return PROMPT.test(text) ? false : undefined;
+      },
+      PROMPT_MS,
+      MOST_PROMPT_MS,
+    );
     if (isLocked) throw new FlasherError("console-locked", { label: this.label });
     return isLocked === false;
   }
 
   async #answers(): Promise<boolean> {
     const number = await this.#ask("1");
-    return (await this.#transcript.until((text) => betweenMarks(text, number), PROMPT_MS)) === "1";
+    return (
+      (await this.#transcript.until((text) => betweenMarks(text, number), PROMPT_MS, MOST_PROMPT_MS)) === "1"
+    );
   }
 
   /** Asks for a value. @returns the number in its marks */
@@ -194,6 +225,7 @@ function oneExpression(expression: string): string {
     .replace(/[\s;]+$/, "");
   if (text === "" || /\/\/[^\n]*$/.test(text))
     throw new FlasherError("console-text-unfinished", { what, line: 1 });
+  checkLength(text, what, 1);
   return text;
 }
 
@@ -205,6 +237,12 @@ export function checkKeys(text: string, what: string): void {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
   const found = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.exec(text);
   if (found !== null) throw new FlasherError("console-text-control", { what, code: found[0].charCodeAt(0) });
+}
+
+/** Refuses a statement for which no board has room. @throws FlasherError `console-text-too-long` */
+export function checkLength({ length }: string, what: string, line: number): void {
+  if (length > LONGEST_STATEMENT)
+    throw new FlasherError("console-text-too-long", { what, line, length, most: LONGEST_STATEMENT });
 }
 
 function inWords(heard: string): string {

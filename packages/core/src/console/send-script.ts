@@ -5,7 +5,7 @@
  */
 import { FlasherError, isFlasherError } from "../errors.js";
 import { latin1 } from "../latin1.js";
-import { checkKeys, type EspruinoConsole } from "./espruino-console.js";
+import { checkKeys, checkLength, type EspruinoConsole } from "./espruino-console.js";
 import { ERROR, PROMPT } from "./espruino-text.js";
 import { type ScriptStatement, splitStatements } from "./statements.js";
 
@@ -34,6 +34,8 @@ export interface SendOptions {
 
 /** Milliseconds without a byte after which a statement is taken to have no end. */
 const STATEMENT_MS = 10_000;
+/** Milliseconds after which it is, whatever it prints. */
+const MOST_STATEMENT_MS = 120_000;
 /** Errors that are kept. */
 const MOST_ERRORS = 20;
 
@@ -44,7 +46,7 @@ const NEXT_LINE = "\x1b\n";
  * Sends a script. Each statement waits for the prompt after the one before, so that no buffer of the board overflows and
  * every error belongs to its line.
  * @param source UTF-8 or any other extension of ASCII
- * @throws FlasherError `console-text-unfinished`, `console-text-control`, before anything is sent; `console-send-stalled`,
+ * @throws FlasherError `console-text-unfinished`, `console-text-control`, `console-text-too-long`, before anything is sent; `console-send-stalled`,
  *   those of `EspruinoConsole.ready`
  */
 export async function sendScript(
@@ -55,6 +57,7 @@ export async function sendScript(
   const text = latin1(source);
   checkKeys(text, name);
   const statements = splitStatements(text, name);
+  for (const { text, line } of statements) checkLength(text, name, line);
   if (console.echo === undefined) await console.ready();
   const wasQuiet = console.echo === false;
   if (wasQuiet) await console.setEcho(true);
@@ -79,7 +82,11 @@ async function sendStatement(
   transcript.forget();
   const typed = `${text.replaceAll("\n", NEXT_LINE)}\n`;
   await transcript.type(Uint8Array.from(typed, (character) => character.charCodeAt(0)));
-  const answer = await transcript.until((heard) => (PROMPT.test(heard) ? heard : undefined), STATEMENT_MS);
+  const answer = await transcript.until(
+    (heard) => (PROMPT.test(heard) ? heard : undefined),
+    STATEMENT_MS,
+    MOST_STATEMENT_MS,
+  );
   if (answer === undefined) {
     // A restart that loads saved code shows no prompt.
     await console.ready().catch((error: unknown) => {

@@ -45,14 +45,15 @@ describe("what is typed", () => {
     await settled();
     await clock.advance(10_000);
     await typed;
-    expect(transport.written).toEqual([hexOf("held")]);
+    await transcript.type(bytes("more"));
+    expect(transport.written).toEqual([hexOf("held"), hexOf("more")]);
   });
 });
 
 describe("what is waited for", () => {
   it("is given up after silence, and not while something comes", async () => {
     const { transport, clock, transcript } = opened();
-    const found = transcript.until((text) => (text.endsWith(">") ? text : undefined), 500);
+    const found = transcript.until((text) => (text.endsWith(">") ? text : undefined), 500, 5000);
     for (let i = 0; i < 3; i++) {
       await clock.advance(400);
       transport.say(hexOf("."));
@@ -60,19 +61,30 @@ describe("what is waited for", () => {
     }
     transport.say(hexOf(">"));
     expect(await found).toBe("...>");
-    const lost = transcript.until((text) => (text.endsWith("?") ? text : undefined), 500);
+    const lost = transcript.until((text) => (text.endsWith("?") ? text : undefined), 500, 5000);
     await settled();
     await clock.advance(500);
     expect([await lost, clock.pending]).toEqual([undefined, 0]);
   });
 
+  it("is given up in the end, whatever comes meanwhile", async () => {
+    const { transport, clock, transcript } = opened();
+    const lost = transcript.until(() => undefined, 500, 1000);
+    for (let i = 0; i < 5; i++) {
+      transport.say(hexOf("."));
+      await settled();
+      await clock.advance(200);
+    }
+    expect([await lost, clock.pending]).toEqual([undefined, 0]);
+  });
+
   it("ends with the port", async () => {
     const { transport, transcript, clock } = opened();
-    const found = transcript.until(() => undefined, 500);
+    const found = transcript.until(() => undefined, 500, 5000);
     await settled();
     transport.lose();
     await expect(found).rejects.toMatchObject({ code: "port-lost", params: { label: "script" } });
-    await expect(transcript.until(() => undefined, 500)).rejects.toMatchObject({ code: "port-lost" });
+    await expect(transcript.until(() => undefined, 500, 5000)).rejects.toMatchObject({ code: "port-lost" });
     expect(clock.pending).toBe(0);
   });
 

@@ -67,14 +67,21 @@ export class Transcript {
    * Waits for something in `text`.
    * @param find called now and whenever something has come, until it finds
    * @param idleMs milliseconds without a byte after which it gives up
+   * @param mostMs milliseconds after which it gives up whatever comes: a program that prints all the time is never idle
    * @returns what was found; `undefined` where nothing was
    * @throws FlasherError `port-lost`, `port-closed`; the signal's reason
    */
-  async until<T>(find: (text: string) => T | undefined, idleMs: number): Promise<T | undefined> {
+  async until<T>(
+    find: (text: string) => T | undefined,
+    idleMs: number,
+    mostMs: number,
+  ): Promise<T | undefined> {
+    const end = this.#clock.now() + mostMs;
     for (;;) {
       const found = find(this.#text);
       if (found !== undefined) return found;
-      if (!(await this.#more(idleMs))) return undefined;
+      const left = end - this.#clock.now();
+      if (left <= 0 || !(await this.#more(Math.min(idleMs, left)))) return undefined;
     }
   }
 
@@ -89,6 +96,8 @@ export class Transcript {
       while (this.#held && this.#clock.now() - heldSince < LONGEST_HOLD_MS) {
         await this.#more(LONGEST_HOLD_MS);
       }
+      // One that never says to go on means nothing by it.
+      this.#held = false;
       await this.#transport.write(bytes.subarray(at, at + BURST));
       await this.#transport.drain();
       if (at + BURST < bytes.length) await sleep(this.#clock, PAUSE_MS, this.#options.signal);

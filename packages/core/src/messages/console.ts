@@ -33,6 +33,11 @@ export const consoleMessages = {
     message: "{what} holds the control character {code:byte}, which the console would take as a key.",
     hint: "Write it as an escape, for example \\x03, inside a text.",
   },
+  "console-text-too-long": {
+    message:
+      "{what} has a statement of {length} characters in line {line}; a console has room for about {most}.",
+    hint: "Cut it into smaller statements.",
+  },
   "console-eval-failed": {
     message: "The board could not evaluate {expression}: {detail}",
     hint: "Check the spelling; the firmware may be older than what you asked for.",
@@ -40,6 +45,10 @@ export const consoleMessages = {
   "console-eval-silent": {
     message: "The board did not answer {expression} within {seconds} s.",
     hint: "It may still be at work, or may have restarted; RESET ends a loop without an end.",
+  },
+  "console-eval-unanswered": {
+    message: "The board gave no answer to {expression}: {heard}.",
+    hint: "Another program may be printing over it, or the board may have restarted; stop that program and ask again.",
   },
   "console-eval-unreadable": {
     message: "The board's answer to {expression} is no JSON: {text}",
