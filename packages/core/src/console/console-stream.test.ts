@@ -47,6 +47,7 @@ describe("what a console shows", () => {
     ["titles, questions and modes left out", "\x1b]0;owned\x07\x1b[c\x1b[?1049h\x1bP$q\x1b\\\x1bcok", ["ok"]],
     ["other control characters", "\x07\x00\x7f", ["^G^@^?"]],
     ["characters that hide others, by number", "a\u202eb\u009b2J", ["a\\u{202e}b\\u{9b}2J"]],
+    ["fillers and selectors, by number", "a\u3164b\u034fc\ufe0f", ["a\\u{3164}b\\u{34f}c\\u{fe0f}"]],
     ["UTF-8", "\u00e9\u2713\u{1f600}", ["\u00e9\u2713\u{1f600}"]],
     ["a sequence that is broken off by a line", "\x1b[12\nnext", ["^[[12", "next"]],
     ["a sequence that is never ended", "\x1b[1", ["^[[1"]],
@@ -70,6 +71,18 @@ describe("what a console shows", () => {
       { type: "text", text: "a" },
       { type: "back", columns: 1 },
     ]);
+  });
+
+  it("takes marks into the column that they stand on, so that going back ends at the start of the line", () => {
+    expect(shown("e\u0301\u0302\u0303\rX")).toEqual([
+      { type: "text", text: "e\u0301\u0302\u0303" },
+      { type: "back", columns: 1 },
+      { type: "text", text: "X" },
+    ]);
+    expect(shown("\u0301")).toEqual([{ type: "text", text: "\\u{301}" }]);
+    const [pile] = shown(`e${"\u0301".repeat(9)}`);
+    const marks = "\u0301".repeat(3);
+    expect(pile).toEqual({ type: "text", text: `e${marks}\\u{301}${marks}\\u{301}\u0301` });
   });
 
   it("is cut where a line does not end", () => {

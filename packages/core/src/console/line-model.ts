@@ -6,6 +6,8 @@
 
 /** Columns of a line; a longer one goes on in the next. */
 export const LONGEST_LINE = 2048;
+/** Characters of a column; a pile of marks reaches into the lines above. */
+const MOST_COMBINED = 4;
 
 /** One step in writing a line. None of them leaves the line, so that nothing above it can be changed. */
 export type LineStep =
@@ -43,6 +45,14 @@ export class LineModel {
       else steps.push({ type: "text", text: character });
     }
     return steps;
+  }
+
+  /** Puts a mark on the character before the cursor; `undefined` where none is or it carries enough. */
+  combine(mark: string): LineStep[] | undefined {
+    const before = this.#columns[this.#cursor - 1];
+    if (before === undefined || before === " " || [...before].length >= MOST_COMBINED) return undefined;
+    this.#columns[this.#cursor - 1] = before + mark;
+    return [{ type: "text", text: mark }];
   }
 
   back(columns: number): LineStep[] {

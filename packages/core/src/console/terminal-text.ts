@@ -13,8 +13,10 @@ import { LineModel, type LineStep } from "./line-model.js";
 const TAB_COLUMNS = 8;
 const ESC = "\x1b";
 
-/** Format characters, separators and the like, which hide or reorder what stands beside them. */
-const INVISIBLE = /^[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]$/u;
+/** Format characters, separators, fillers and the like, which hide or reorder what stands beside them. */
+const INVISIBLE = /^[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]$/u;
+/** Marks, and the second halves of Hangul syllables: they take no column of their own. */
+const COMBINING = /^[\p{Mn}\p{Me}\u1160-\u11ff\ud7b0-\ud7fb]$/u;
 
 /** An incremental reader of one console's bytes. Chunks may be cut anywhere. */
 export class TerminalText {
@@ -91,6 +93,9 @@ export class TerminalText {
   }
 
   #show(character: string): LineStep[] {
+    if (COMBINING.test(character) && !INVISIBLE.test(character)) {
+      return this.#line.combine(character) ?? this.#line.write([...inDigits(character)]);
+    }
     return this.#line.write(visible(character));
   }
 }
@@ -99,7 +104,11 @@ export class TerminalText {
 function visible(character: string): string[] {
   const point = character.codePointAt(0) ?? 0;
   if (point < 0x20 || point === 0x7f) return ["^", String.fromCharCode(point ^ 0x40)];
-  return INVISIBLE.test(character) ? [...`\\u{${point.toString(16)}}`] : [character];
+  return INVISIBLE.test(character) ? [...inDigits(character)] : [character];
+}
+
+function inDigits(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
 /** Neighbouring pieces of text as one. */
