@@ -127,7 +127,14 @@ describe("the boot ROM's text at another rate", () => {
     }
   });
 
-  it("goes on behind a pause of the adapter's", () => {
+  it("goes on where the adapter delivers late, to its last letters", () => {
+    const reader = new BootNoise(ROM, 115_200);
+    const parts = [...reader.push(noise.subarray(0, -2)), ...reader.push(noise.subarray(-2), 20)];
+    parts.push(...reader.push(bytesOf("\r\nready\r\n"), 60), ...reader.flush());
+    expect(told(parts)).toEqual([noise.length, "\r\nready\r\n"]);
+  });
+
+  it("goes on behind a pause", () => {
     expect(read(noise.subarray(0, 200), { behindPause: noise.subarray(200) })).toEqual([noise.length]);
   });
 

@@ -20,8 +20,11 @@ const WINDOW = 24;
 /** Of them, at least so many are no text, and so many different. */
 const UNREADABLE = WINDOW / 3;
 const KINDS = 4;
-/** Milliseconds in which the line carried nothing, from which on it is a pause of the sender's and not the adapter's. */
-const PAUSE_MS = 8;
+/**
+ * Milliseconds in which the line carried nothing, from which on it is a pause of the sender's: adapters and systems deliver up
+ * to about 20 ms late, and no SDK gets from its start to its own console in less than about 50.
+ */
+const PAUSE_MS = 25;
 const BITS_PER_BYTE = 10;
 /** A program that talks at that rate all the time is told of in pieces of this many bytes. */
 const LONGEST = 4096;
