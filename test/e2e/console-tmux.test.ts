@@ -85,21 +85,23 @@ describeWith(["tmux", "pty", "python3"], "the console on a terminal of 80 column
     }
   }
 
-  /** @returns what it says first, which names its address */
+  /** @returns the address at which the board listens */
   const serve = async (content: string, ...how: string[]) => {
-    const args = [program, "virtual", ...how, "--flash", join(folder, content)];
+    const args = [program, "virtual", ...how, "--json", "--flash", join(folder, content)];
     board = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
     return new Promise<string>((resolve, reject) => {
-      board.stdout?.once("data", (chunk) => resolve(String(chunk)));
+      let said = "";
+      board.stdout?.on("data", (chunk) => {
+        said += chunk;
+        const address = /"type":"listening","address":"([^"]+)"/.exec(said)?.[1];
+        if (address !== undefined) resolve(address);
+      });
       board.once("exit", (code) => reject(new Error(`the board ended with ${code}`)));
     });
   };
   const startBoard = () => serve("flash.bin", "--pty", join(folder, "port"));
-  /** A board whose port has DTR and RTS. @returns its address */
-  const startResettable = async (content: string) => {
-    const said = await serve(content, "--rfc2217", "0", "--pace", "line", "--json");
-    return JSON.parse(said.split("\n")[0]).address as string;
-  };
+  /** A board whose port has DTR and RTS. */
+  const startResettable = (content: string) => serve(content, "--rfc2217", "0", "--pace", "line");
   const type = (...keys: string[]) => tmux("send-keys", "-t", "c", ...keys);
   const startConsole = (port: string, ...options: string[]) =>
     type(`clear; '${process.execPath}' '${program}' console -p ${port} ${options.join(" ")}`, "Enter");

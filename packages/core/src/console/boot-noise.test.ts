@@ -134,7 +134,15 @@ describe("the boot ROM's text at another rate", () => {
     expect(told(parts)).toEqual([noise.length, "\r\nready\r\n"]);
   });
 
-  it("goes on behind a pause", () => {
+  it("goes on behind a pause, be it for a few bytes", () => {
+    for (const left of [11, 17, 23]) {
+      expect(read(noise.subarray(0, -left), { behindPause: noise.subarray(-left) })).toEqual([noise.length]);
+      const [first, last] = [noise.subarray(0, -left), noise.subarray(-left)];
+      expect(read(first, { behindPause: last }, { behindPause: "\r\nready\r\n" })).toEqual([
+        noise.length,
+        "\r\nready\r\n",
+      ]);
+    }
     expect(read(noise.subarray(0, 200), { behindPause: noise.subarray(200) })).toEqual([noise.length]);
   });
 

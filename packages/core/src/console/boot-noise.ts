@@ -3,7 +3,8 @@
  *
  * It is found by three facts. Every byte of it can come of a slower sender, see `slowerSender`; a third of it and more is no
  * text; and it is of many kinds, which padding is not. What follows behind a pause, or behind the first byte that cannot be
- * noise, is the program's own and stays: firmware takes longer to start than any gap in the boot ROM's text.
+ * noise, is the program's own and stays, unless it is of the same kind: firmware takes longer to start than any gap in the
+ * boot ROM's text.
  *
  * @module
  */
@@ -20,11 +21,13 @@ const WINDOW = 24;
 /** Of them, at least so many are no text, and so many different. */
 const UNREADABLE = WINDOW / 3;
 const KINDS = 4;
+/** Behind a late delivery fewer bytes may be left; of them, a third and so many are no text. */
+const LEFT_OVER = 3;
 /**
- * Milliseconds in which the line carried nothing, from which on it is a pause of the sender's: adapters and systems deliver up
- * to about 20 ms late, and no SDK gets from its start to its own console in less than about 50.
+ * Milliseconds in which the line carried nothing, from which on it is a pause of the sender's: adapters and systems deliver
+ * up to about 20 ms late, and no SDK gets from its start to its own console in less than about 50.
  */
-const PAUSE_MS = 25;
+const PAUSE_MS = 40;
 const BITS_PER_BYTE = 10;
 /** A program that talks at that rate all the time is told of in pieces of this many bytes. */
 const LONGEST = 4096;
@@ -70,6 +73,7 @@ export class BootNoise {
   /** What is held back: call it when nothing has come for a while, and at the end. */
   flush(): OutputPart[] {
     if (this.#isTail) this.#countHeld();
+    this.#settleHeld();
     this.#releaseHeld();
     return this.#takeParts();
   }
@@ -80,6 +84,7 @@ export class BootNoise {
       this.#judge();
     } else if (this.#isTail && !isText([byte])) this.#countHeld(1);
     else {
+      this.#settleHeld();
       this.#releaseHeld();
       this.#output.push(byte);
     }
@@ -102,7 +107,7 @@ export class BootNoise {
   /** The sender has paused: what came right before belongs to what came before it. */
   #pause(): void {
     if (this.#isTail) this.#countHeld();
-    else if (this.#noise > 0 && isText(this.#held)) this.#releaseHeld();
+    else if (this.#noise > 0) this.#settleHeld();
     this.#isTail = false;
   }
 
@@ -111,6 +116,14 @@ export class BootNoise {
     this.#noise += this.#held.length + more;
     this.#held = [];
     this.#isTail = true;
+  }
+
+  /** What came behind a pause in noise, and is over: a rest of the noise, or output. */
+  #settleHeld(): void {
+    const count = unreadable(this.#held);
+    const isRest = this.#noise > 0 && count >= LEFT_OVER && count * 3 >= this.#held.length;
+    if (isRest) this.#countHeld();
+    else this.#releaseHeld();
   }
 
   /** What is held is output. */
