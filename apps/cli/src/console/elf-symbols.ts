@@ -1,9 +1,8 @@
 /**
  * Names for addresses out of the firmware's ELF file.
  *
- * The library is a beta of 2022. Those beside it on the registry (elf-tools, elfy) are as old or read no symbol tables, none
- * reads DWARF's lines, and so no place has a file and line here. What the library believes of a file's own sizes is bounded
- * by the reader below.
+ * The library reads sections and symbols and no DWARF lines, so no place has a file and line here. What it believes of a
+ * file's own sizes is bounded by the reader below.
  *
  * @module
  */

@@ -6,8 +6,8 @@ import { slowerSender } from "./slower-sender.js";
 const bytesOf = (text: string) => Uint8Array.from(Buffer.from(text));
 const ROM = 74_880;
 
-/** The boot text as receivers at 115200 were seen to deliver it; the second one begins bytes in the middle of a level. */
-const SEEN = [
+/** The boot text as a receiver at 115200 delivers it by the model; the second one begins bytes in the middle of a level. */
+const MODELLED = [
   "726c006c9c9e7c008c6ce07c020c0c0c8c0c6cec0c627c8e8202ec1292729262",
   "637c00048c24e07c030404048c040c24e40c637c8603829b137b9223930c048c046f6f8e246f6e9c930c0423",
 ].map((hex) => Uint8Array.from(Buffer.from(hex, "hex")));
@@ -67,7 +67,7 @@ describe("a byte of a slower sender", () => {
     expect(letters.join("")).toBe("abcdfglnopqrsvwxy");
   });
 
-  it.each(SEEN.map((bytes) => Buffer.from(bytes).toString("hex")))("is each one of %s", (hex) => {
+  it.each(MODELLED.map((bytes) => Buffer.from(bytes).toString("hex")))("is each one of %s", (hex) => {
     const bytes = [...Buffer.from(hex, "hex")];
     expect(bytes.filter((byte) => canBe?.(byte) !== true)).toEqual([]);
   });
@@ -92,7 +92,7 @@ describe("a byte of a slower sender", () => {
 describe("the boot ROM's text at another rate", () => {
   it("is counted, and nothing of it is output", () => {
     expect(read(noise)).toEqual([noise.length]);
-    for (const seen of SEEN) expect(read(seen)).toEqual([seen.length]);
+    for (const seen of MODELLED) expect(read(seen)).toEqual([seen.length]);
   });
 
   it("may come in pieces; one byte at a time, what is a letter before anything else is output", () => {
