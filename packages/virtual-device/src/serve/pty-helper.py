@@ -1,4 +1,4 @@
-"""Holds the master side of a pseudo terminal for the virtual board, and speaks frames on stdin and stdout.
+"""Holds the master side of a pseudo terminal for the virtual board, and speaks frames on stdin, stdout and descriptor 3.
 
 A frame is: type (1 byte), session (2 bytes), length (4 bytes), payload; numbers are little-endian. A session is one
 stretch in which some program has the terminal open; it is counted from 1.
@@ -7,12 +7,15 @@ To the board:    R path        the terminal is ready
                  O             opened by a host program
                  B rate        the host's rate in bit/s (4 bytes): after O, and whenever it changes
                  D bytes       from the host
-                 M id request  a modem-line request ("set 6"), answered before anything else happens on that socket
+                 M id request  a request to set modem lines ("set 6"), answered before anything else on that socket
                  C             closed by the last host program
                  E text        a failure; nothing follows
 From the board:  D bytes       to the host; dropped when its session is over
-                 M id bits     the answer to a request, in hex
                  end of file   hang up and end
+On descriptor 3: M id bits     the answer to a request, in hex: the lines as they are now
+
+Answers have a way of their own: a host that waits for one reads no bytes, and behind bytes it would wait for ever.
+What the lines are is answered here at once, as a kernel does; only their changes keep their place among the bytes.
 
 Only the standard library, and one thread: every direction stops taking bytes while its other side does not give any.
 """
@@ -40,6 +43,10 @@ SETTLE_MS = 1
 TCGETS2 = 0x802C542A
 TERMIOS2_SIZE = 44
 TERMIOS2_OSPEED = 40
+# The descriptors on which the board sends.
+BYTES, ANSWERS = 0, 3
+# TIOCM_DTR and TIOCM_RTS, which are asserted when a terminal is opened.
+LINES_AT_OPEN = b"6"
 
 
 class Helper:
@@ -50,14 +57,15 @@ class Helper:
         # From here on the master's hang-up state tells whether a host program has the terminal open.
         os.close(slave)
         fcntl.ioctl(self.master, termios.TIOCPKT, struct.pack("i", 1))
-        for fd in (self.master, 0, 1):
+        for fd in (self.master, BYTES, 1, ANSWERS):
             os.set_blocking(fd, False)
         self.session = 0
         self.is_open = False
         self.rate = 0
         self.to_board = bytearray()
         self.to_host = bytearray()
-        self.commands = bytearray()
+        self.commands = {BYTES: bytearray(), ANSWERS: bytearray()}
+        self.lines = LINES_AT_OPEN
         self.requests = {}
         self.listener = self.listen(modem_directory) if modem_directory else None
 
@@ -83,7 +91,7 @@ class Helper:
     def turn(self):
         """Waits for something to happen and carries it out; False when the board is gone."""
         for fd, events in self.wait():
-            if fd == 0 and not self.read_commands():
+            if fd in self.commands and not self.read_commands(fd):
                 return False
             if fd == 1 and not self.write_frames():
                 return False
@@ -99,8 +107,9 @@ class Helper:
 
     def wait(self):
         poll = select.poll()
+        poll.register(ANSWERS, select.POLLIN)
         if len(self.to_host) < QUEUE_LIMIT:
-            poll.register(0, select.POLLIN)
+            poll.register(BYTES, select.POLLIN)
         if self.to_board:
             poll.register(1, select.POLLOUT)
         # A closed terminal reports its hang-up without end, so it is looked at by the clock instead.
@@ -127,18 +136,19 @@ class Helper:
             return False
         return True
 
-    def read_commands(self):
-        data = os.read(0, READ_SIZE)
+    def read_commands(self, source):
+        data = os.read(source, READ_SIZE)
         if not data:
             return False
-        self.commands += data
-        while len(self.commands) >= HEADER.size:
-            kind, session, length = HEADER.unpack_from(self.commands)
+        commands = self.commands[source]
+        commands += data
+        while len(commands) >= HEADER.size:
+            kind, session, length = HEADER.unpack_from(commands)
             end = HEADER.size + length
-            if len(self.commands) < end:
+            if len(commands) < end:
                 break
-            payload = bytes(self.commands[HEADER.size : end])
-            del self.commands[:end]
+            payload = bytes(commands[HEADER.size : end])
+            del commands[:end]
             self.execute(kind, session, payload)
         return True
 
@@ -147,13 +157,14 @@ class Helper:
             if self.is_open and session == self.session & 0xFFFF:
                 self.to_host += payload
         elif kind == b"M":
+            self.lines = payload[4:]
             fd = struct.unpack_from("<I", payload)[0]
             if fd in self.requests:
-                self.answer(fd, payload[4:] + b"\n")
+                self.answer(fd)
 
-    def answer(self, fd, line):
+    def answer(self, fd):
         try:
-            self.requests[fd][0].sendall(line)
+            self.requests[fd][0].sendall(self.lines + b"\n")
         except OSError:
             self.drop(fd)
 
@@ -174,8 +185,11 @@ class Helper:
             end = pending.index(b"\n")
             line = bytes(pending[:end])
             del pending[: end + 1]
-            self.catch_up()
-            self.emit(b"M", struct.pack("<I", fd) + line)
+            if line.startswith(b"get"):
+                self.answer(fd)
+            else:
+                self.catch_up()
+                self.emit(b"M", struct.pack("<I", fd) + line)
 
     def catch_up(self):
         """Brings everything that the host did before its request in front of it: opening, rate, bytes."""
@@ -192,6 +206,7 @@ class Helper:
     def look_for_open(self):
         if not self.is_open and not self.is_hung_up():
             self.is_open = True
+            self.lines = LINES_AT_OPEN
             self.session += 1
             self.rate = 0
             self.emit(b"O")

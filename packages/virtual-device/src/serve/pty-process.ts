@@ -19,6 +19,10 @@ export interface PtyProcessOptions {
   readonly modemDirectory?: string;
 }
 
+/** Its standard streams, and the fourth one, on which it takes answers. */
+type Helper = ChildProcessByStdio<Writable, Readable, Readable>;
+const ANSWERS = 3;
+
 /** A running helper. */
 export class PtyProcess {
   /** The terminal's slave, which a host program opens: `/dev/pts/3`. */
@@ -27,7 +31,7 @@ export class PtyProcess {
   private readonly stdinClosed: Promise<void>;
 
   private constructor(
-    private readonly child: ChildProcessByStdio<Writable, Readable, Readable>,
+    private readonly child: Helper,
     private readonly incoming: AsyncGenerator<PtyFrame, void>,
     ready: PtyFrame,
   ) {
@@ -68,6 +72,11 @@ export class PtyProcess {
     await Promise.race([drainOf(stdin), this.stdinClosed]);
   }
 
+  /** Sends the answer to a request of the host, past all that waits for the host. */
+  answer(frame: PtyFrame): void {
+    (this.child.stdio[ANSWERS] as Writable).write(encodeFrame(frame));
+  }
+
   /** Hangs up and ends the helper, by force after `timeoutMs` milliseconds. */
   async stop(timeoutMs: number): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
@@ -88,15 +97,15 @@ function refuseWindows(): void {
   );
 }
 
-function spawnHelper(options: PtyProcessOptions) {
+function spawnHelper(options: PtyProcessOptions): Helper {
   // The preloaded library is for the programs under test; here it would ask the very helper that it is loaded into.
   const { LD_PRELOAD: _, ...env } = process.env;
   const child = spawn(options.python ?? "python3", ["-I", "-B", HELPER, options.modemDirectory ?? ""], {
-    stdio: ["pipe", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe", "pipe"],
     env,
-  });
+  }) as Helper;
   // A write to a helper that has just ended fails here as well; the end of its output tells the story.
-  child.stdin.on("error", () => {});
+  for (const stream of [child.stdin, child.stdio[ANSWERS]]) stream?.on("error", () => {});
   return child;
 }
 

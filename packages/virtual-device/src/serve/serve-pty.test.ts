@@ -194,6 +194,26 @@ describeWith(["linux", "python3"], "the pseudo terminal server", () => {
       { signal: { rts: false } },
     ]);
   });
+
+  it("answers about lines a host that has not read what fills its terminal", async () => {
+    const modemDirectory = realpathSync(mkdtempSync(join(tmpdir(), "pty-modem-")));
+    cleanups.push(() => rmSync(modemDirectory, { recursive: true, force: true }));
+    const board = new FakeBoard();
+    const { server, events } = await start([board], { modemDirectory });
+    const fd = openSync(server.path, "r+");
+    cleanups.push(() => closeSync(fd));
+    await until(() => events.length === 1);
+    for (let chunk = 0; chunk < 100; chunk++) board.send(new Uint8Array(16384));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(board.unread).toBeGreaterThan(10);
+    const socket = connect(join(modemDirectory, basename(server.path)));
+    cleanups.push(() => socket.destroy());
+    let answers = "";
+    socket.on("data", (chunk) => (answers += chunk));
+    socket.write("set 4\nget 0\n");
+    await until(() => answers.length === 4);
+    expect(answers.split("\n").sort()).toEqual(["", "4", "6"]);
+  });
 });
 
 describeWith(["pty"], "the pseudo terminal server without what it needs", () => {

@@ -177,7 +177,7 @@ class Terminal {
     this.modemBits = request.bits;
     const bits = new TextEncoder().encode(request.bits.toString(16));
     const answer = Uint8Array.of(...payload.subarray(0, 4), ...bits);
-    await this.helper.send({ type: FrameType.modem, session, payload: answer });
+    this.helper.answer({ type: FrameType.modem, session, payload: answer });
   }
 
   private get releaseTimeoutMs(): number {
