@@ -1,77 +1,24 @@
 /** Every reset strategy on every circuit: into the loader where it fits, a diagnosis that is right where it does not. @module */
 import { esp8266, parseReset } from "@flashwright/core";
 import { describe, expect, it } from "vitest";
-import { type CircuitName, circuits, connectBehind } from "./matrix.js";
+import {
+  type CircuitName,
+  circuitNames,
+  circuits,
+  codesOf,
+  expectations,
+  strategyNames,
+} from "./circuits.js";
+import { connectBehind } from "./connect-behind.js";
 
-const USUAL = ["tight-short", "tight", "classic", "tight-long", "classic-long", "cdc", "flow-control"];
-const without = (...names: string[]) => USUAL.filter((name) => !names.includes(name));
-
-/** What the circuit makes of the strategies: those that reach the loader, and the diagnosis with the others. */
-const table: Readonly<
-  Record<CircuitName, { reached: readonly string[]; refused: string; but?: Readonly<Record<string, string>> }>
-> = {
-  "auto-reset": { reached: USUAL, refused: "connect-application" },
-  "auto-reset, one line after the other": { reached: USUAL, refused: "connect-application" },
-  "auto-reset, RTS only along with DTR": {
-    reached: without("classic", "classic-long"),
-    refused: "connect-application",
-    // RTS alone is never sent, so nothing is ever reset.
-    but: { classic: "connect-silent", "classic-long": "connect-silent", "rts-only": "connect-silent" },
-  },
-  "auto-reset, slow capacitor": {
-    reached: ["tight-long", "classic-long", "flow-control"],
-    refused: "connect-application",
-  },
-  "auto-reset, slow capacitor, one line after the other": {
-    reached: ["tight-long", "classic-long", "flow-control"],
-    refused: "connect-application",
-  },
-  "auto-reset, no capacitor": {
-    reached: ["tight-short", "tight", "tight-long", "flow-control"],
-    refused: "connect-application",
-  },
-  "auto-reset, no capacitor, one line after the other": { reached: [], refused: "connect-application" },
-  "flow control": { reached: ["flow-control"], refused: "connect-application" },
-  direct: { reached: USUAL, refused: "connect-application", but: { inverted: "connect-noise" } },
-  "direct, one line after the other": {
-    // RTS goes first and lets the chip start before DTR has pulled GPIO0; nothing slows it down here.
-    reached: ["classic", "classic-long", "cdc"],
-    refused: "connect-application",
-    but: { inverted: "connect-noise" },
-  },
-  swapped: {
-    reached: ["swapped"],
-    refused: "connect-application",
-    // The lines rest asserted, by which the chip is held in reset behind its first line.
-    but: { inverted: "connect-no-sync", "flow-control": "connect-noise", "rts-only": "connect-silent" },
-  },
-  inverted: {
-    reached: ["swapped", "inverted"],
-    refused: "connect-application",
-    but: { "flow-control": "connect-silent", "rts-only": "connect-silent" },
-  },
-  "inverted, direct": {
-    reached: ["inverted"],
-    refused: "connect-noise",
-    but: { swapped: "connect-no-sync" },
-  },
-  unwired: { reached: [], refused: "connect-silent" },
-};
-
-const names = Object.keys(circuits) as CircuitName[];
-const strategies = esp8266.resets.loader.map(({ name }) => name);
-
-describe.each(names)("%s", (circuit) => {
+describe.each(circuitNames)("%s", (circuit) => {
   it("lets the strategies in that fit it, and tells of the others what happened", async () => {
-    const { reached, refused, but = {} } = table[circuit];
     const found: Record<string, string> = {};
-    const expected: Record<string, string> = {};
-    for (const reset of strategies) {
+    for (const reset of strategyNames) {
       const options = { reset, attempts: 2, baudRate: 115_200 } as const;
       found[reset] = (await connectBehind(circuits[circuit], options)).code;
-      expected[reset] = reached.includes(reset) ? "connected" : (but[reset] ?? refused);
     }
-    expect(found).toEqual(expected);
+    expect(found).toEqual(codesOf(expectations[circuit]));
   });
 });
 
@@ -104,7 +51,7 @@ describe("without a strategy named", () => {
     });
   });
 
-  it.each(names.filter((name) => !unreachable.includes(name)))(
+  it.each(circuitNames.filter((name) => !unreachable.includes(name)))(
     "%s starts its firmware again by the way that fits",
     async (circuit) => {
       const { session, board, clock } = await connectBehind(circuits[circuit]);

@@ -187,7 +187,8 @@ export class Reaching {
   /** What listening has shown, or what came during SYNC where that says more. */
   #more(heard: Evidence | undefined, reset: string): Evidence {
     const stray = evidenceOfStray(this.connection.stray, reset);
-    return heard === undefined ? stray : mostTelling([stray, heard]);
+    if (heard === undefined) return stray;
+    return mostTelling([stray, heard, ...(heard.earlier === undefined ? [] : [heard.earlier])]);
   }
 
   #learn(strategy: ResetStrategy, evidence: Evidence, sight = evidence.sight): void {

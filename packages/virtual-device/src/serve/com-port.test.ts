@@ -52,6 +52,13 @@ describe("COM-PORT-OPTION at the access server", () => {
     expect(board.seen).toEqual([]);
   });
 
+  it("sets both lines of a board where only one of them is wired", async () => {
+    const { board, execute } = comPort(new FakeBoard({ lines: "rts", baudRate: "any" }));
+    expect(await execute(5, 8)).toEqual([[105, 8]]);
+    expect(await execute(5, 11)).toEqual([[105, 11]]);
+    expect(board.seen).toEqual([{ signal: { dtr: true } }, { signal: { rts: true } }]);
+  });
+
   it("has neither flow control nor break, whatever is asked", async () => {
     const { execute } = comPort();
     for (const value of [0, 1, 2, 3, 17, 19]) expect(await execute(5, value)).toEqual([[105, 1]]);

@@ -170,8 +170,9 @@ export class ComPort {
     }
   }
 
+  /** A port has both lines or none; that one of them leads nowhere on its board is nothing that it knows. */
   private async setDtr(asserted: boolean): Promise<void> {
-    if (this.target.capabilities.lines !== "dtr-rts") return;
+    if (this.target.capabilities.lines === "none") return;
     await this.target.signal([{ dtr: asserted }]);
     this.dtr = asserted;
   }

@@ -28,6 +28,11 @@ export interface Evidence {
   readonly bootMode?: string;
   /** Readable lines, boot messages or a program's output; at most a handful. */
   readonly log?: readonly string[];
+  /**
+   * A start of the firmware in the course of the sequence, where none was heard at its end: the lines do reset the chip, but
+   * by another circuit, and what they left it in is `sight`.
+   */
+  readonly earlier?: Evidence;
 }
 
 /** From the least telling to the most: what is nearest to a connection says most about what is missing. */

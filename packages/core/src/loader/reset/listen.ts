@@ -39,8 +39,10 @@ export async function resetAndListen(
   const { transport, clock } = connection;
   await transport.setBaudRate(target.uart.bootLogRate);
   await connection.discard();
-  const log = new BootLog(target, clock, clock.now() + msUntilRelease(steps));
-  const stop = connection.tap((chunk) => log.hear(chunk));
+  const release = clock.now() + msUntilRelease(steps);
+  const early = new BootLog(target, clock);
+  const log = new BootLog(target, clock);
+  const stop = connection.tap((chunk) => (clock.now() < release ? early : log).hear(chunk));
   try {
     await transport.signal(steps);
     await log.wait(FIRST_LINE_MS, signal, () => log.sight !== undefined);
@@ -49,7 +51,9 @@ export async function resetAndListen(
   } finally {
     stop();
   }
-  return log.evidence(strategy.name);
+  const evidence = log.evidence(strategy.name);
+  if (log.sight !== undefined || early.sight !== "application") return evidence;
+  return { ...evidence, earlier: early.evidence(strategy.name) };
 }
 
 /** What was heard at a rate at which no boot messages come: of a program, or noise. */
@@ -84,11 +88,9 @@ class BootLog {
   #waiting: { readonly waiter: Waiter<void>; readonly done: () => boolean } | undefined;
   #bootMode: readonly [number, number] | undefined;
 
-  /** @param from bytes that came before this moment are of another reset */
   constructor(
     readonly target: Target,
     readonly clock: Clock,
-    readonly from: number,
   ) {
     this.#parser = new BootLogParser(target.boot);
   }
@@ -99,7 +101,6 @@ class BootLog {
   }
 
   hear(chunk: Uint8Array): void {
-    if (this.clock.now() < this.from) return;
     this.#heardBytes += chunk.length;
     this.#take(this.#parser.push(chunk));
     if (this.#waiting?.done()) this.#waiting.waiter.resolve();

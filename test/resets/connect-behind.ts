@@ -1,4 +1,4 @@
-/** Circuits as boards and drivers have them. @module */
+/** A connection to a board behind a circuit, in memory and virtual time. @module */
 import { connect, esp8266, type FlashEvent, isFlasherError, type Session } from "@flashwright/core";
 import {
   createVirtualBoard,
@@ -9,33 +9,8 @@ import {
 } from "@flashwright/virtual-device";
 import { bootImage } from "../support/content.js";
 
-/** Milliseconds between two lines that a driver sets one after the other. */
-const GAP_MS = 2;
-
 /** What a board prints when it is plugged in is over by then. */
 const POWER_ON_MS = 1000;
-
-/** What stands between program and chip, by name. */
-export const circuits = {
-  "auto-reset": {},
-  "auto-reset, one line after the other": { wire: { lineGapMs: GAP_MS } },
-  "auto-reset, RTS only along with DTR": { wire: { rtsWithDtr: true } },
-  "auto-reset, slow capacitor": { enCapacitorMs: 200 },
-  "auto-reset, slow capacitor, one line after the other": {
-    enCapacitorMs: 200,
-    wire: { lineGapMs: GAP_MS },
-  },
-  "auto-reset, no capacitor": { enCapacitorMs: 0 },
-  "auto-reset, no capacitor, one line after the other": { enCapacitorMs: 0, wire: { lineGapMs: GAP_MS } },
-  "flow control": { wiring: "flow-control" },
-  direct: { wiring: "direct", enCapacitorMs: 0 },
-  "direct, one line after the other": { wiring: "direct", enCapacitorMs: 0, wire: { lineGapMs: GAP_MS } },
-  swapped: { wiring: "swapped", enCapacitorMs: 0 },
-  inverted: { wiring: "inverted" },
-  "inverted, direct": { wiring: "inverted-direct", enCapacitorMs: 0 },
-  unwired: { wiring: "unwired" },
-} as const satisfies Record<string, VirtualBoardOptions>;
-export type CircuitName = keyof typeof circuits;
 
 /** One attempt to connect. */
 export interface Outcome {

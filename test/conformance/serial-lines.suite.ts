@@ -1,7 +1,7 @@
 import { openTransport } from "@flashwright/node-transport";
 import { servePty } from "@flashwright/virtual-device/node";
-import { createServedPair } from "../ends/served-pair.js";
-import { describeTransport } from "../transport-suite.js";
+import { createServedPair } from "./ends/served-pair.js";
+import { describeTransport } from "./transport-suite.js";
 
 const elsewhere = "asserted on a bare pseudo terminal";
 

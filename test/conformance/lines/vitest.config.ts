@@ -1,8 +1,0 @@
-import { fileURLToPath } from "node:url";
-import { mergeConfig } from "vitest/config";
-import shared from "../../../vitest.shared.js";
-
-/** Run by `serial-lines.test.ts` alone, in a process that has the line library loaded. */
-export default mergeConfig(shared, {
-  test: { name: "lines", root: fileURLToPath(new URL(".", import.meta.url)), include: ["*.suite.ts"] },
-});

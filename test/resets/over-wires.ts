@@ -1,0 +1,90 @@
+/** Reset strategies over a real wire: a port of this computer or a network, with the board in this process. @module */
+import { connect, esp8266, isFlasherError, type Transport } from "@flashwright/core";
+import { systemClock } from "@flashwright/node-transport";
+import { createVirtualBoard, type VirtualBoard, type VirtualBoardOptions } from "@flashwright/virtual-device";
+import type { BoardServer, OpenTransport } from "@flashwright/virtual-device/node";
+import { expect, it } from "vitest";
+import { bootImage } from "../support/content.js";
+import { type CircuitName, circuits, codesOf, type Expectation } from "./circuits.js";
+
+/** What the usual capacitor is here: a busy computer may let more time pass between two lines than a board's own bridges. */
+const EN_CAPACITOR_MS = 20;
+/** So many boards at once: nearly all of their time is waiting. */
+const AT_ONCE = 8;
+const TIMEOUT_MS = 120_000;
+
+/** How a board is put behind a wire and reached there. */
+export interface Wire<Server extends BoardServer = BoardServer> {
+  serve(open: OpenTransport): Promise<Server>;
+  connect(server: Server): Promise<Transport>;
+}
+
+/** Tests that each strategy does on each circuit what is expected of it. */
+export function describeResets<Server extends BoardServer>(
+  wire: Wire<Server>,
+  expected: Readonly<Partial<Record<CircuitName, Expectation>>>,
+): void {
+  const cells = (Object.keys(expected) as CircuitName[]).flatMap((circuit) =>
+    Object.entries(codesOf(expected[circuit]!)).map(([reset, code]) => ({ circuit, reset, code })),
+  );
+
+  it("lets the strategies in that fit each circuit, and tells of the others what happened", {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    const waiting = [...cells];
+    const unlike: typeof cells = [];
+    const work = async () => {
+      for (let cell = waiting.shift(); cell !== undefined; cell = waiting.shift()) {
+        const code = await attempt(wire, circuits[cell.circuit], cell.reset, 2);
+        if (code !== cell.code) unlike.push(cell);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    // Where so much goes on at once a step may come late; what is not as expected has to be so on a quiet wire.
+    const quiet: typeof cells = [];
+    for (const cell of unlike) {
+      quiet.push({ ...cell, code: await attempt(wire, circuits[cell.circuit], cell.reset, 2) });
+    }
+    expect(quiet).toEqual(unlike);
+    expect(unlike.length).toBeLessThan(cells.length / 4);
+  });
+
+  it("asks for FLASH to be held where only RTS is wired, and connects when it is", async () => {
+    const asked: string[] = [];
+    const code = await attempt(wire, circuits["RTS only"], "rts-only", 4, (board, what) => {
+      asked.push(what);
+      board.hold("flash");
+    });
+    expect([code, asked]).toEqual(["connected", ["hold-flash"]]);
+  });
+}
+
+/** "connected", or the error's code. */
+async function attempt<Server extends BoardServer>(
+  wire: Wire<Server>,
+  circuit: VirtualBoardOptions,
+  reset: string,
+  attempts: number,
+  whenAsked: (board: VirtualBoard, what: string) => void = () => {},
+): Promise<string> {
+  const board = createVirtualBoard({ flash: bootImage(), enCapacitorMs: EN_CAPACITOR_MS, ...circuit });
+  const server = await wire.serve(() => board.reconnect());
+  const transport = await wire.connect(server);
+  try {
+    const session = await connect(transport, {
+      target: esp8266,
+      clock: systemClock,
+      baudRate: 115_200,
+      reset,
+      attempts,
+      onEvent: (event) => event.type === "buttons-needed" && whenAsked(board, event.code),
+    });
+    return session.how.reset === reset ? "connected" : `connected by ${session.how.reset}`;
+  } catch (error) {
+    if (!isFlasherError(error)) throw error;
+    return error.code;
+  } finally {
+    await transport.close();
+    await server.close();
+  }
+}
