@@ -15,8 +15,16 @@ import { addConsole } from "./program/console.js";
 import { addDoctor } from "./program/doctor.js";
 import { addImage } from "./program/image.js";
 import { addMap } from "./program/map.js";
-import { type ResultTaker, withConnection, withHeader, withOutput } from "./program/options.js";
+import {
+  baudRate,
+  type ResultTaker,
+  resetText,
+  withConnection,
+  withHeader,
+  withOutput,
+} from "./program/options.js";
 import { addWrite } from "./program/write.js";
+import { WIRINGS } from "./virtual/wirings.js";
 
 /** What the program says of itself. */
 export interface ProgramTexts {
@@ -149,8 +157,8 @@ function addVirtual(program: Program, context: Context, take: ResultTaker): void
     )
     .option(
       "--wiring <wiring>",
-      "how DTR and RTS reach the chip: auto-reset, direct, rts-only, inverted or none",
-      choiceOf("--wiring", ["auto-reset", "direct", "rts-only", "inverted", "none"]),
+      `how DTR and RTS reach the chip: ${WIRINGS.slice(0, -1).join(", ")} or ${WIRINGS.at(-1)} (default: the board's own)`,
+      choiceOf("--wiring", WIRINGS),
     );
   withOutput(command).action(async (options) => {
     take(await (await import("./commands/virtual.js")).virtual(context, options));
@@ -173,6 +181,16 @@ function addHardwareCheck(program: Program, context: Context, take: ResultTaker)
     .command("hardware-check")
     .description("try a real board's loader and report what it does")
     .option("-p, --port <port>", "port of the board (default: the only USB port)")
+    .option(
+      "-b, --baud <rate>",
+      "working rate of the checks that try no rates, or auto (default: auto)",
+      baudRate,
+    )
+    .option(
+      "--reset <how>",
+      "the only reset to use: a name as tight or swapped, or steps (default: what fits)",
+      resetText,
+    )
     .option("--write", "also try writing, on sectors that are saved first and restored")
     .option("--trace <file>", "record the port in a file; content of the flash only by its length");
   withOutput(command).action(async (options) => {

@@ -95,6 +95,18 @@ describe("the check of a board", () => {
     expect(Buffer.compare(desk.board.flash, content)).toBe(0);
   });
 
+  it("resets by --reset alone and works at --baud", async () => {
+    const options = ["--reset", "swapped", "--baud", "115200"];
+    const run = await createDesk({ wiring: "swapped" }).run("hardware-check", ...options);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toContain(
+      "sync with the ROM at 460800: answered on attempt 1, reset sequence swapped\n",
+    );
+    const other = await createDesk({ wiring: "inverted-direct" }).run("hardware-check", ...options);
+    expect(other.code).toBe(1);
+    expect(other.stdout).toContain("failed   connect with the stub: ");
+  });
+
   it("skips what needs a reset line", async () => {
     const desk = createDesk({ wiring: "none" });
     desk.board.hold("flash");

@@ -15,6 +15,10 @@ import { clean } from "../view/text.js";
 /** Options of `hardware-check`. */
 export interface HardwareCheckOptions {
   readonly port?: string;
+  /** Working rate where a check names none, in bit/s. */
+  readonly baud?: number | "auto";
+  /** The only reset to use: a name, or a sequence as `parseReset` reads it. */
+  readonly reset?: string;
   readonly trace?: string;
   readonly write?: boolean;
 }
@@ -28,7 +32,11 @@ export async function hardwareCheck(
   options: HardwareCheckOptions,
 ): Promise<OperationResult> {
   const results = await withTransport(context, options, async ({ transport }) => {
-    const bench = createBench(transport, context.world.clock, context.signal);
+    const usual = {
+      ...(options.baud === undefined ? {} : { baudRate: options.baud }),
+      ...(options.reset === undefined ? {} : { reset: options.reset }),
+    };
+    const bench = createBench(transport, context.world.clock, context.signal, usual);
     const reading = await runChecks(context, bench, [...linkChecks, ...flashChecks, ...bootChecks]);
     const writing = options.write ? await runWriteChecks(context, bench) : [];
     const all = [...reading, ...writing];

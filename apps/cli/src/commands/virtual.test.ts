@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { connect, esp8266 } from "@flashwright/core";
 import { openTransport } from "@flashwright/node-transport";
+import { Wiring } from "@flashwright/virtual-device";
 import { describe, expect, it } from "vitest";
 import { createDesk } from "../cli.fixture.js";
 import { makeFirmware } from "../demo/make-image.js";
 import { systemClock } from "../system-clock.js";
+import { WIRINGS } from "../virtual/wirings.js";
 import { sampleBytes, temporaryFolder } from "./files.fixture.js";
 
 const files = temporaryFolder();
@@ -122,6 +124,29 @@ describe("a virtual board for other programs", () => {
   ])("refuses %s", async (_, args, code, error) => {
     const run = await createDesk().run("virtual", "--json", ...args);
     expect([run.code, run.events()]).toMatchObject([code, [{ type: "failed", error: { code: error } }]]);
+  });
+
+  it.each<[Wiring, string | undefined]>([
+    ["auto-reset", "tight"],
+    ["direct", "classic"],
+    ["swapped", "swapped"],
+    ["inverted", "inverted"],
+    ["inverted-direct", "inverted"],
+    ["flow-control", "flow-control"],
+    ["rts-only", undefined],
+    ["unwired", undefined],
+    ["none", undefined],
+  ])("with --wiring %s is reset by %s", async (wiring, reset) => {
+    await serving(["--rfc2217", "0", "--wiring", wiring], async (address) => {
+      const way = reset === undefined ? [] : ["--reset", reset];
+      const run = await client("info", "--port", address, "--connect-attempts", "2", "--json", ...way);
+      const connected = run.events().find(({ type }) => type === "connected");
+      expect([run.code, connected?.reset]).toEqual([reset === undefined ? 1 : 0, reset]);
+    });
+  });
+
+  it("offers every circuit that the virtual board has", () => {
+    expect([...WIRINGS].sort()).toEqual(Object.values(Wiring).sort());
   });
 
   it("says that an address is taken", async () => {

@@ -13,7 +13,8 @@ import { NotApplicable } from "./check.js";
 
 /** How to connect for a check. */
 export interface BenchConnection {
-  readonly baudRate?: number;
+  readonly baudRate?: number | "auto";
+  readonly reset?: string;
   readonly stub?: boolean;
   /** The only rate at which the chip is to be synchronised; without it the usual ones. */
   readonly syncRate?: number;
@@ -34,8 +35,16 @@ export interface Bench {
   time(work: () => Promise<unknown>): Promise<number>;
 }
 
-/** A bench with the board behind `transport`. */
-export function createBench(transport: Transport, clock: Clock, signal: AbortSignalLike): Bench {
+/**
+ * A bench with the board behind `transport`.
+ * @param usual how to connect where a check says nothing else
+ */
+export function createBench(
+  transport: Transport,
+  clock: Clock,
+  signal: AbortSignalLike,
+  usual: Pick<BenchConnection, "baudRate" | "reset"> = {},
+): Bench {
   const turns = createPortTurns(transport);
   const benchFor = (signal: AbortSignalLike): Bench => ({
     transport,
@@ -43,7 +52,7 @@ export function createBench(transport: Transport, clock: Clock, signal: AbortSig
     signal,
     connect({ syncRate, ...options } = {}) {
       const uart = syncRate === undefined ? esp8266.uart : { ...esp8266.uart, syncRates: [syncRate] };
-      return connect(turns.next(), { target: { ...esp8266, uart }, clock, signal, ...options });
+      return connect(turns.next(), { target: { ...esp8266, uart }, clock, signal, ...usual, ...options });
     },
     uninterrupted: () => benchFor(new AbortController().signal),
     async time(work) {
