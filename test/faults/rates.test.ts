@@ -15,6 +15,9 @@ import { noise } from "../support/content.js";
 
 /** Between 460,800 and 921,600 baud; the chip's own rates are up to 1 % beside the nominal ones. */
 const TOO_FAST = 500_000;
+/** Before a change its present divisor is read; a frame of the stub is a header of 8, two of status and two delimiters. */
+const READ_REPLY_BYTES = 12;
+const CHANGE_REPLY_BYTES = 12;
 const image = noise(0x60000, 5);
 const OFFSET = 0x100000;
 
@@ -88,6 +91,23 @@ describe("a rate that the link does not carry", () => {
     await expectAlive(session);
   });
 
+  it("whose change is answered damaged is proven all the same", async () => {
+    const { board, session } = await bench([], { baudRate: 460_800 });
+    const before = board.statistics.bytesToHost;
+    await session.setBaudRate(230_400);
+    const rates: Record<number, number> = {};
+    for (let at = 0; at < CHANGE_REPLY_BYTES; at++) {
+      const after = before + READ_REPLY_BYTES + at;
+      const damaged = await bench([{ kind: "corrupt-bytes", direction: "to-host", after }], {
+        baudRate: 460_800,
+      });
+      await damaged.session.setBaudRate(230_400);
+      await expectAlive(damaged.session);
+      rates[at] = damaged.session.baudRate;
+    }
+    expect(Object.values(rates)).toEqual(new Array(CHANGE_REPLY_BYTES).fill(230_400));
+  });
+
   it("at which the chip hears nothing costs a reset, and connecting goes on below it", async () => {
     const deaf: Fault = { kind: "drop-bytes", direction: "to-chip", probability: 1, aboveBaud: TOO_FAST };
     const { session, events } = await bench([deaf]);
@@ -152,6 +172,17 @@ describe("a link that gets worse", () => {
     board.flash.set(image, OFFSET);
     expect(await readRegion(session, { offset: OFFSET, size: image.length })).toEqual(image);
     expect(lowered()).toEqual([step(921_600, 460_800)]);
+  });
+
+  it("at every rate is written in shorter blocks, which get through", async () => {
+    const faults: Fault[] = [
+      { kind: "drop-bytes", direction: "to-chip", after: later, probability: 1 / 5000 },
+    ];
+    const { session, board } = await bench(faults);
+    const bytes = image.subarray(0, 0x20000);
+    await writeImages(session, [{ name: "image", offset: OFFSET, bytes }]);
+    expect(board.flash.slice(OFFSET, OFFSET + bytes.length)).toEqual(bytes);
+    expect(session.baudRate).toBeLessThan(921_600);
   });
 
   it("at every rate ends with an error, not for ever", async () => {

@@ -1,6 +1,8 @@
 /** One cycle of what a bench does all day: connect, flash, reset; over a cable with a fault drawn from a seed. @module */
 import { connect, esp8266, isFlasherError, planFlash, readFills, runPlan } from "@flashwright/core";
 import { createVirtualBoard, createVirtualClock, type Fault } from "@flashwright/virtual-device";
+// Seeds that follow one another have nothing in common there; with a plain congruence they all begin alike.
+import { seededRandom } from "../../packages/virtual-device/src/wire/random.js";
 import { bootImage, noise } from "../support/content.js";
 
 /** Longer than any deadline in the client: what takes longer hangs. In virtual milliseconds. */
@@ -18,15 +20,6 @@ export interface Cycle {
   readonly right: boolean;
   readonly elapsedMs: number;
   readonly portClosed: boolean;
-}
-
-/** Numbers of a linear congruential generator, from 0 to below 1. */
-function chance(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
 
 /** A cable's fault; one cycle in five has none. */
@@ -48,9 +41,17 @@ function drawFault(random: () => number): Fault | undefined {
   return kinds[Math.floor(random() * kinds.length)];
 }
 
+/** What a fault does, without its numbers. */
+export function kindOf(fault: Fault | undefined): string {
+  if (fault === undefined) return "none";
+  const direction = "direction" in fault ? ` ${fault.direction}` : "";
+  if ("aboveBaud" in fault) return `${fault.kind}${direction}, fast rates`;
+  return `${fault.kind}${direction}${"probability" in fault ? ", all along" : ""}`;
+}
+
 /** Connects, writes, verifies, starts the firmware, closes the port; everything is drawn from `seed`. */
 export async function cycle(seed: number): Promise<Cycle> {
-  const random = chance(seed);
+  const random = seededRandom(seed);
   const fault = drawFault(random);
   const clock = createVirtualClock();
   const before = noise(0x20000, seed);

@@ -40,10 +40,17 @@ export interface PackedRegion {
   readonly size: number;
   /** Bytes of payload on the wire. */
   readonly wireSize: number;
+  /** Bytes of payload in a block; the last one may have fewer. */
+  readonly blockSize: number;
 }
 
 const BLOCK_ATTEMPTS = 3;
+/** The shortest blocks are the last resort, and cost little. */
+const SHORTEST_BLOCK_ATTEMPTS = 10;
 const REGION_ATTEMPTS = 3;
+/** Where long blocks do not get through, shorter ones may: by this factor each time, down to this size in bytes. */
+const BLOCK_SHRINK = 4;
+const SHORTEST_BLOCK = 0x400;
 /** What the stub makes of an announcement or of data that was damaged unnoticed: the region starts anew. */
 const DAMAGED_STREAM: ReadonlySet<StatusName> = new Set([
   "not-in-flash-mode",
@@ -58,18 +65,18 @@ export function packRegion(bytes: Uint8Array, blockSize: number, codecs: Codecs)
   const packed = codecs.pack(padded, blockSize);
   const wireSize = packed.reduce((size, block) => size + block.bytes.length, 0);
   if (wireSize < padded.length)
-    return { form: "deflate", source: padded, blocks: packed, size: padded.length, wireSize };
+    return { form: "deflate", source: padded, blocks: packed, size: padded.length, wireSize, blockSize };
   const blocks: Block[] = [];
   for (let at = 0; at < padded.length; at += blockSize) {
     const piece = padded.subarray(at, at + blockSize);
     blocks.push({ bytes: piece, unpackedEnd: at + piece.length });
   }
-  return { form: "raw", source: padded, blocks, size: padded.length, wireSize: padded.length };
+  return { form: "raw", source: padded, blocks, size: padded.length, wireSize: padded.length, blockSize };
 }
 
 /**
  * Writes a packed region. A block that arrives damaged is sent again; after a lost reply the stub's state is unknown, and
- * the rest is announced anew from where flash surely holds what was sent.
+ * the rest is announced anew from where flash surely holds what was sent, in shorter blocks.
  * @throws FlasherError `write-refused`, `command-timeout`
  */
 export async function writePacked(
@@ -79,7 +86,6 @@ export async function writePacked(
   progress?: Progress,
   signal?: AbortSignalLike,
 ): Promise<void> {
-  const { dataBlockSize } = loader.target.stub;
   let done = 0;
   let rest = packed;
   for (let attempt = 1; ; attempt++) {
@@ -92,11 +98,13 @@ export async function writePacked(
     } catch (error) {
       if (!isTransient(error)) throw placed(error, offset);
       const written = surelyWritten(rest, mark, offset + done);
-      if ((await loader.link.damaged(signal)) || written > 0) attempt = 0;
+      const blockSize = Math.max(SHORTEST_BLOCK, rest.blockSize / BLOCK_SHRINK);
+      const isShorter = blockSize < rest.blockSize;
+      if ((await loader.link.damaged(signal)) || written > 0 || isShorter) attempt = 0;
       else if (attempt === REGION_ATTEMPTS) throw placed(error, offset);
-      if (written === 0) continue;
+      if (written === 0 && !isShorter) continue;
       done += written;
-      rest = packRegion(packed.source.subarray(done), dataBlockSize, loader.codecs);
+      rest = packRegion(packed.source.subarray(done), blockSize, loader.codecs);
     }
   }
 }
@@ -128,11 +136,11 @@ async function writeOnce(
   signal: AbortSignalLike | undefined,
 ): Promise<void> {
   const { connection, target } = loader;
-  const { dataBlockSize } = target.stub;
+  const { blockSize } = packed;
   const deflate = packed.form === "deflate";
   const begin = deflate
-    ? flashDeflBegin(packed.size, packed.wireSize, dataBlockSize, offset)
-    : stubFlashBegin(packed.size, dataBlockSize, offset);
+    ? flashDeflBegin(packed.size, packed.wireSize, blockSize, offset)
+    : stubFlashBegin(packed.size, blockSize, offset);
   const data = deflate ? flashDeflData : flashData;
   /** A block as a frame, made while the chip is busy with the one before. */
   const ready = ({ bytes, unpackedEnd }: Block, index: number): ReadyBlock => {
@@ -143,10 +151,11 @@ async function writeOnce(
   };
   const lastTimeout = target.stub.blockTimeoutMs(packed.size - (packed.blocks.at(-3)?.unpackedEnd ?? 0));
 
+  const attempts = blockSize > SHORTEST_BLOCK ? BLOCK_ATTEMPTS : SHORTEST_BLOCK_ATTEMPTS;
   await connection.send(begin, signal);
   let next: ReadyBlock | undefined;
   for (const [index, block] of packed.blocks.entries()) {
-    const replied = sendReady(connection, next ?? ready(block, index), signal);
+    const replied = sendReady(connection, next ?? ready(block, index), attempts, signal);
     const following = packed.blocks[index + 1];
     next = following && ready(following, index + 1);
     await replied;
@@ -166,6 +175,7 @@ interface ReadyBlock {
 async function sendReady(
   connection: Connection,
   block: ReadyBlock,
+  attempts: number,
   signal: AbortSignalLike | undefined,
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
@@ -174,7 +184,7 @@ async function sendReady(
       await connection.reply(block.command, signal);
       return;
     } catch (error) {
-      if (!isDamagedRequest(error) || attempt === BLOCK_ATTEMPTS) throw error;
+      if (!isDamagedRequest(error) || attempt === attempts) throw error;
     }
   }
 }

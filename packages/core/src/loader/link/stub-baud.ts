@@ -6,7 +6,7 @@
 import { concat } from "../../bytes.js";
 import { FlasherError, isFlasherError } from "../../errors.js";
 import { type Command, changeBaudRate, readReg } from "../../protocol/command.js";
-import type { Connection } from "../../protocol/connection.js";
+import { type Connection, LoaderRefusal } from "../../protocol/connection.js";
 import { FRAME_END } from "../../protocol/slip.js";
 import type { Target } from "../../targets/target.js";
 import type { AbortSignalLike } from "../../transport.js";
@@ -90,7 +90,7 @@ async function planChange(
   };
 }
 
-/** The reply may be what is lost; at which rate the stub is will be seen. */
+/** The reply may be what is lost or damaged, so that it reads as a refusal; at which rate the stub is will be seen. */
 async function tell(
   connection: Connection,
   command: Command<void>,
@@ -99,7 +99,7 @@ async function tell(
   try {
     await connection.send(command, signal);
   } catch (error) {
-    if (!isDamage(error)) throw error;
+    if (!isDamage(error) && !(error instanceof LoaderRefusal)) throw error;
   }
 }
 
