@@ -5,6 +5,6 @@ import { describeWith } from "../support/requirements.js";
 
 describeWith(["linux", "python3", "cc"], "resets on a serial port, through the native binding", () => {
   it("pass the suite", { timeout: 180_000 }, async () => {
-    expect(await runWithLines("resets/serial-lines.suite.ts")).toEqual({ passed: 2, failed: [] });
+    expect(await runWithLines("resets/serial-lines.suite.ts")).toEqual({ passed: 8, failed: [] });
   });
 });
