@@ -26,8 +26,9 @@ async function bench(
   faults: readonly Fault[],
   options: Partial<ConnectOptions> = {},
   wiring: Wiring = "auto-reset",
+  seed = 1,
 ) {
-  const board: VirtualBoardOptions = { wiring, faults, flash: noise(0x1000, 1) };
+  const board: VirtualBoardOptions = { wiring, faults, seed, flash: noise(0x1000, 1) };
   const desk = setUpDesk(board);
   const events: FlashEvent[] = [];
   const onEvent = (event: FlashEvent) => void events.push(event);
@@ -115,6 +116,18 @@ describe("a rate that the link does not carry", () => {
     expect(session.baudRate).toBe(460_800);
     await expectAlive(session);
   });
+
+  it.each([1, 2, 3, 4, 5, 6])(
+    "is left behind step by step also where only 115,200 is sound, seed %i",
+    async (seed) => {
+      const faults: Fault[] = [
+        { kind: "corrupt-bytes", direction: "to-chip", probability: 0.2, aboveBaud: 200_000 },
+      ];
+      const { session, lowered } = await bench(faults, {}, "auto-reset", seed);
+      expect([session.baudRate, lowered()]).toEqual([115_200, [step(921_600, 115_200)]]);
+      await expectAlive(session);
+    },
+  );
 
   it("that the adapter refuses is never asked of the chip", async () => {
     const { board, clock } = setUpDesk({});

@@ -27,8 +27,8 @@ export interface ConnectOptions {
   /** What worked the last time through this adapter (`Session.how`): tried first, and trusted no further. */
   readonly hint?: { readonly reset?: string | undefined; readonly baudRate?: number | undefined };
   /**
-   * Resets, or rounds of SYNC without reset, before giving up. By default 7 resets, and where nothing on the board answers
-   * to them, as many rounds as it takes somebody to press the buttons, which is about a quarter of a minute.
+   * Resets, or rounds of SYNC without reset, before giving up. By default 7 resets, up to 4 more where SYNC was answered and
+   * what followed it failed; and where nothing on the board answers to them, as many rounds as it takes somebody to press the buttons, which is about a quarter of a minute.
    */
   readonly attempts?: number;
   /** Bytes of the flash chip, where its id does not tell. */

@@ -53,7 +53,9 @@ export class Reaching {
   readonly #strategies: readonly ResetStrategy[];
   readonly #trials: Trial[] = [];
   readonly #evidence: Evidence[] = [];
-  readonly #resetAttempts: number;
+  #resetAttempts: number;
+  /** More of them where SYNC was answered: each may find another rate to be too fast. */
+  #spare: number;
   /** Rounds without a reset, behind those with one or instead of them. */
   readonly #rounds: number;
   /** Rates for SYNC behind a reset, from which the first is taken until it fails. */
@@ -81,6 +83,7 @@ export class Reaching {
     this.#resetAttempts = this.#resets ? (attempts ?? (lines === "rts" ? RESETS_BY_RTS : RESETS)) : 0;
     this.#rounds = this.#resets && attempts !== undefined ? 0 : (attempts ?? ROUNDS_WITHOUT_RESET);
     this.#syncRates = syncRatesFor(target, workRate, this.#fixedRate);
+    this.#spare = this.#resets && attempts === undefined ? target.uart.ladder.length : 0;
   }
 
   /** Whether another attempt is to be made. */
@@ -100,6 +103,9 @@ export class Reaching {
   /** What came behind the answer has failed, so the next attempt is more careful with the rate; the reset was right. */
   failedBehindSync(): void {
     if (this.#syncRates.length > 1) this.#syncRates = this.#syncRates.slice(1);
+    if (this.#spare === 0) return;
+    this.#spare--;
+    this.#resetAttempts++;
   }
 
   /** Why there was no answer: the most telling of all that was seen. */
