@@ -61,7 +61,8 @@ async function openPort(path: string, options: SerialPortOptions, clock: Clock):
     path,
     baudRate,
     autoOpen: false,
-    // On Windows `true` would assert DTR while opening. On Unix `false` leaves the flag as the system has it.
+    // On Windows `true` would assert DTR while opening. On Unix `false` leaves the flag as the system has it: as a rule
+    // the last close lets both lines fall, which does nothing where they rest released.
     hupcl: false,
     ...(binding === undefined ? {} : { binding: binding as (typeof SerialPort)["binding"] }),
   };
