@@ -24,8 +24,9 @@ const KINDS = 4;
 /** Behind a late delivery fewer bytes may be left; of them, a third and so many are no text. */
 const LEFT_OVER = 3;
 /**
- * Milliseconds in which the line carried nothing, from which on it is a pause of the sender's. UNCERTAIN, judged and not measured: that adapters and systems deliver
- * up to about 20 ms late, and no SDK gets from its start to its own console in less than about 50.
+ * Milliseconds in which the line carried nothing, from which on it is a pause of the sender's. UNCERTAIN, judged and not
+ * measured: that adapters and systems deliver up to about 20 ms late, and that no SDK gets from its start to its own
+ * console in less than about 50.
  */
 const PAUSE_MS = 40;
 const BITS_PER_BYTE = 10;
