@@ -14,6 +14,7 @@ export default defineConfig({
       },
       { find: /^@flashwright\/node-transport$/, replacement: source("packages/node-transport/src/index.ts") },
       { find: /^@flashwright\/agent$/, replacement: source("apps/agent/src/index.ts") },
+      { find: /^@flashwright\/web-transport$/, replacement: source("packages/web-transport/src/index.ts") },
       {
         find: /^@flashwright\/web-transport\/(agent-protocol)$/,
         replacement: source("packages/web-transport/src/$1/index.ts"),

@@ -14,6 +14,7 @@ const entries = [
   ["core-port", "packages/core/src/port/index.ts"],
   ["node-transport", "packages/node-transport/src/index.ts"],
   ["agent", "apps/agent/src/index.ts"],
+  ["web-transport", "packages/web-transport/src/index.ts"],
   ["web-transport-agent-protocol", "packages/web-transport/src/agent-protocol/index.ts"],
   ["virtual-device", "packages/virtual-device/src/index.ts"],
   ["virtual-device-node", "packages/virtual-device/src/node.ts"],

@@ -1,0 +1,8 @@
+/**
+ * Serial ports as transports for Flashwright, in browsers.
+ *
+ * @module
+ */
+
+// Time
+export { browserClock } from "./browser-clock.js";
