@@ -11,3 +11,5 @@ export type { Lines, PortDriver } from "./port-driver.js";
 // The transport around it
 export { QueuedTransport, type QueuedTransportParts } from "./queued-transport.js";
 export { HIGH_WATER_BYTES, ReceiveQueue, type ReceiveQueueObserver } from "./receive-queue.js";
+// What is behind a port
+export { bridgeName, bridgeVendorIds } from "./usb-bridges.js";

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type FoundPort, listPorts } from "./list-ports.js";
-import { bridgeName } from "./usb-bridges.js";
 
 let folder: string;
 beforeEach(() => {
@@ -153,12 +152,3 @@ describe.runIf(process.platform === "linux")(
     });
   },
 );
-
-describe("bridge names", () => {
-  it("knows the usual bridges in either case and says nothing of others", () => {
-    expect(bridgeName("10C4", "EA60")).toBe("CP2102");
-    expect(bridgeName("1a86", "55d4")).toBe("CH9102");
-    expect(bridgeName("ffff", "0001")).toBeUndefined();
-    expect(bridgeName(undefined, "ea60")).toBeUndefined();
-  });
-});

@@ -1,8 +1,8 @@
 /** The serial ports of this computer. @module */
 import { readFile } from "node:fs/promises";
 import { FlasherError } from "@flashwright/core";
+import { bridgeName } from "@flashwright/core/port";
 import { confirmEmpty } from "./confirm-empty.js";
-import { bridgeName } from "./usb-bridges.js";
 
 /** A port and what its USB bridge says of itself; a part that is not known is missing. */
 export interface ListedPort {

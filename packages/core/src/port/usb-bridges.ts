@@ -24,6 +24,11 @@ const BRIDGES: Readonly<Record<string, string>> = {
   "1a86:7523": "CH340",
 };
 
+/** The vendors of these bridges: makers of boards give products ids of their own, but keep the vendor's. */
+export const bridgeVendorIds: readonly string[] = [
+  ...new Set(Object.keys(BRIDGES).map((id) => id.slice(0, id.indexOf(":")))),
+];
+
 /** Usual name of the bridge with these USB identifiers (hex digits, any case); `undefined` when it is not known. */
 export function bridgeName(vendorId: string | undefined, productId: string | undefined): string | undefined {
   if (vendorId === undefined || productId === undefined) return undefined;
