@@ -1,5 +1,12 @@
 /** A connection to a board behind a circuit, in memory and virtual time. @module */
-import { connect, esp8266, type FlashEvent, isFlasherError, type Session } from "@flashwright/core";
+import {
+  connect,
+  esp8266,
+  type FlashEvent,
+  isFlasherError,
+  type Session,
+  type Transport,
+} from "@flashwright/core";
 import {
   createVirtualBoard,
   createVirtualClock,
@@ -36,6 +43,7 @@ export async function connectBehind(
   circuit: VirtualBoardOptions,
   options: Options = {},
   whenAsked: (desk: Desk) => void = () => {},
+  through: (transport: Transport) => Transport = (transport) => transport,
 ): Promise<Outcome> {
   const clock = createVirtualClock();
   const board = createVirtualBoard({ clock, pace: "line", flash: bootImage(), ...circuit });
@@ -48,7 +56,7 @@ export async function connectBehind(
   let session: Session | undefined;
   let error: unknown;
   try {
-    session = await connect(board.transport, { target: esp8266, clock, onEvent, ...options });
+    session = await connect(through(board.transport), { target: esp8266, clock, onEvent, ...options });
   } catch (caught) {
     error = caught;
   }

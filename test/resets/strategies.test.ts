@@ -10,6 +10,7 @@ import {
   strategyNames,
 } from "./circuits.js";
 import { connectBehind } from "./connect-behind.js";
+import { oneByOne } from "./in-browser.js";
 
 describe.each(circuitNames)("%s", (circuit) => {
   it("lets the strategies in that fit it, and tells of the others what happened", async () => {
@@ -203,5 +204,18 @@ describe("a sequence of somebody's own", () => {
   it("of any length ends, or is refused", () => {
     const long = new Array(65).fill("D1").join(" ");
     expect(() => parseReset(long, esp8266)).toThrow(expect.objectContaining({ code: "reset-invalid" }));
+  });
+});
+
+describe("through a browser, which sets one line after the other", () => {
+  it.each<[CircuitName, readonly string[]]>([
+    ["auto-reset", ["tight-short"]],
+    ["auto-reset, slow capacitor", ["tight-short", "classic", "classic-long"]],
+    ["direct", ["tight-short"]],
+    ["swapped", ["tight-short", "classic", "classic-long", "swapped"]],
+    ["inverted", ["tight-short", "classic", "classic-long", "swapped"]],
+  ])("%s is reached by %j", async (circuit, tried) => {
+    const outcome = await connectBehind(circuits[circuit], {}, () => {}, oneByOne);
+    expect([outcome.code, outcome.tried]).toEqual(["connected", tried]);
   });
 });

@@ -18,6 +18,8 @@ export interface SignalStep {
 export interface TransportCapabilities {
   /** Modem lines that reach the chip's side: both, RTS alone, or none (raw TCP, a bare pseudo terminal). */
   readonly lines: "dtr-rts" | "rts" | "none";
+  /** The two lines of a step change one after the other (Web Serial); missing where they change together. */
+  readonly linesOneByOne?: true;
   /** Whether `setBaudRate` reaches a UART. `fixed`: the far end decides (raw TCP), every rate is accepted and ignored. */
   readonly baudRate: "any" | "fixed";
 }

@@ -73,12 +73,13 @@ export class Reaching {
     only: ResetStrategy | undefined,
   ) {
     const { target, adapter, hint, attempts } = options;
-    const { lines, baudRate } = connection.transport.capabilities;
+    const { baudRate, ...wires } = connection.transport.capabilities;
+    const { lines } = wires;
     this.#target = target;
     this.#signal = options.signal;
     this.#fixedRate = baudRate === "fixed";
     this.#resets = lines !== "none" && options.before !== "no-reset";
-    const order = () => orderStrategies(target.resets.loader, { lines, adapter, hint: hint?.reset });
+    const order = () => orderStrategies(target.resets.loader, { ...wires, adapter, hint: hint?.reset });
     this.#strategies = only === undefined ? order() : [only];
     this.#resetAttempts = this.#resets ? (attempts ?? (lines === "rts" ? RESETS_BY_RTS : RESETS)) : 0;
     this.#rounds = this.#resets && attempts !== undefined ? 0 : (attempts ?? ROUNDS_WITHOUT_RESET);

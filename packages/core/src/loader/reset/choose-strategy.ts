@@ -12,12 +12,15 @@ const OWN_DRIVER = new Set(["1a86", "10c4", "0403", "067b"]);
 const FLOW_CONTROL_BRIDGES = new Set(["10c4:ea64"]);
 /** Needed by no other adapter than theirs, and slower than the usual ones that do the same. */
 const SPECIAL = new Set(["cdc", "flow-control", "rts-only"]);
+/** Where the lines change one after the other anyway, these do what the classic ones do. */
+const TOGETHER = new Set(["tight", "tight-long"]);
 /** Shorter ones do not cover a slow reset line. */
 const LONG_STRAP_MS = 500;
 
 /** What is known before the first attempt. */
 export interface ResetSituation {
   readonly lines: TransportCapabilities["lines"];
+  readonly linesOneByOne?: boolean | undefined;
   readonly adapter?: AdapterIdentity | undefined;
   /** The strategy that reached the loader through this adapter the last time; tried first, and no further trusted. */
   readonly hint?: string | undefined;
@@ -26,11 +29,11 @@ export interface ResetSituation {
 /** The strategies that are worth trying, in order. */
 export function orderStrategies(
   strategies: readonly ResetStrategy[],
-  { lines, adapter, hint }: ResetSituation,
+  { lines, linesOneByOne, adapter, hint }: ResetSituation,
 ): readonly ResetStrategy[] {
   if (lines === "rts") return strategies.filter(({ circuit }) => circuit === "rts-only");
   const first = firstFor(adapter);
-  const usual = strategies.filter(({ name }) => !SPECIAL.has(name));
+  const usual = strategies.filter(({ name }) => !SPECIAL.has(name) && !(linesOneByOne && TOGETHER.has(name)));
   const named = [hint, ...first].flatMap((wanted) => strategies.find(({ name }) => name === wanted) ?? []);
   return [...new Set([...named, ...usual])];
 }
