@@ -16,6 +16,18 @@ export const portMessages = {
     message: "{label} is also open in {by:list}: what the board says may end up there.",
     hint: "End that program, or disconnect in it, and try again.",
   },
+  "port-not-opened": {
+    message: "{label} did not open: another program or tab has it, or this user may not use it.",
+    hint: "Close the serial monitor, IDE or tab that holds the port; on Linux also join the group `dialout`.",
+  },
+  "port-not-chosen": {
+    message: "No port was chosen.",
+    hint: "Choose the board in the browser's list; if it is not there, plug it in with a data cable or list all ports.",
+  },
+  "port-blocked": {
+    message: "The browser does not let this page use serial ports: {detail}",
+    hint: "Open the page by itself over HTTPS or on localhost, and choose the port with a click.",
+  },
   "port-denied": {
     message: "This user may not open {label}.",
     hint: "On Linux run `sudo usermod -aG {group} $USER`, log out and in again.",
