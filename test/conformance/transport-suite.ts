@@ -311,7 +311,9 @@ function describeOrder(traits: TransportTraits, open: () => Promise<Pair>): void
         transport.write(text("after")),
       ]);
       await far.log.take(3005);
-      expect(far.log.words()).toEqual([`data "${block}"`, "921600 baud", 'data "after"']);
+      // A port that is opened again for its rate moves its lines.
+      const seen = far.log.words().filter((word) => !word.startsWith("dtr"));
+      expect(seen).toEqual([`data "${block}"`, "921600 baud", 'data "after"']);
     },
   );
 
