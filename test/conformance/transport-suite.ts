@@ -415,7 +415,10 @@ function describeBaudRate(traits: TransportTraits, open: () => Promise<Pair>): v
       await transport.write(text("U"));
       await far.log.until(() => far.log.only("baud").at(-1)?.baudRate === baudRate);
     }
-    expect(far.log.only("baud").map((event) => event.baudRate)).toEqual([74880, 921600, 1234567]);
+    const rates = far.log.only("baud").map((event) => event.baudRate);
+    // A port that is opened again has the rate of before for a moment.
+    const changes = rates.filter((rate, at) => rate !== rates[at - 1] && rate !== 115200);
+    expect(changes).toEqual([74880, 921600, 1234567]);
   });
 
   it("refuses a rate of nothing with port-baud-refused, and goes on", async () => {

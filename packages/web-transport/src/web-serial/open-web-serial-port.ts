@@ -39,7 +39,7 @@ export async function openWebSerialPort(
     throw new FlasherError("port-baud-refused", { label, baudRate });
   }
   const received = new ReceiveQueue();
-  const driver = new WebSerialDriver({ port, label, received, onDisturbance: counter(options) });
+  const driver = new WebSerialDriver({ port, label, received, clock, onDisturbance: counter(options) });
   const opened = driver.open(baudRate);
   const late = () => {
     void opened.then(() => driver.release({ dropUnsent: true })).catch(() => {});

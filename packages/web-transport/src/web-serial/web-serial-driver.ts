@@ -1,5 +1,5 @@
 /** A port of the Web Serial API under a transport. @module */
-import { FlasherError } from "@flashwright/core";
+import { type Clock, FlasherError } from "@flashwright/core";
 import type { Lines, PortDriver, ReceiveQueue } from "@flashwright/core/port";
 import { type Disturbance, PortReader } from "./port-reader.js";
 import { PortWriter } from "./port-writer.js";
@@ -19,6 +19,7 @@ export interface WebSerialDriverParts {
   readonly port: WebSerialPort;
   readonly label: string;
   readonly received: ReceiveQueue;
+  readonly clock: Clock;
   readonly onDisturbance: (kind: Disturbance) => void;
 }
 
@@ -38,12 +39,12 @@ export class WebSerialDriver implements PortDriver {
   /** Done when no rate is being changed. */
   #change: Promise<void> = Promise.resolve();
 
-  constructor({ port, label, received, onDisturbance }: WebSerialDriverParts) {
+  constructor({ port, label, received, clock, onDisturbance }: WebSerialDriverParts) {
     this.#port = port;
     this.#label = label;
     this.#received = received;
     this.#reader = new PortReader(port, received, onDisturbance);
-    this.#writer = new PortWriter(port);
+    this.#writer = new PortWriter(port, clock);
   }
 
   /** Opens the port, which is closed. @throws FlasherError `port-busy`, `port-not-opened`, `port-blocked`, `port-failed` */
@@ -57,11 +58,11 @@ export class WebSerialDriver implements PortDriver {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
-    await this.#use(this.#writer.write(bytes));
+    await this.#use(this.#writer.write(bytes, this.#baudRate));
   }
 
   async drain(): Promise<void> {
-    await this.#use(this.#writer.drain());
+    await this.#use(this.#writer.drain(this.#baudRate));
   }
 
   async setLines(lines: Lines): Promise<void> {
@@ -130,7 +131,7 @@ export class WebSerialDriver implements PortDriver {
   async #close(dropUnsent: boolean): Promise<void> {
     await this.#reader.stop();
     if (dropUnsent) await this.#writer.drop();
-    else await this.#writer.drain().catch(() => {});
+    else await this.#writer.drain(this.#baudRate).catch(() => {});
     await this.#port.close().catch(() => {});
   }
 
