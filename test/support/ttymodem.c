@@ -4,7 +4,9 @@
  * Linux only. A line request (TIOCMGET and its kin, break) on the slave /dev/pts/N is sent to the unix socket
  * $TTYMODEM_DIR/N as one text line, "get 0", "set 6", "bis 2", "bic 4", "brk 0" or "nobrk 0" with the bits of TIOCM_*
  * in hex, and waits for one line: the bits that hold afterwards. So a line never overtakes the bytes written before
- * it. Every other request, and every terminal without such a socket, is left to the kernel.
+ * it. Exclusive use (TIOCEXCL) becomes a lock, which ends with the descriptor: the kernel would keep it as long as somebody
+ * holds the other side. Who asks for it has just opened the terminal, by which Linux raises both lines. Every other
+ * request, and every terminal without such a socket, is left to the kernel.
  *
  *   cc -O2 -shared -fPIC -o ttymodem.so ttymodem.c -ldl -lpthread
  */
@@ -17,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -97,16 +100,32 @@ static int receive_line(int socket, char *line) {
   return -1;
 }
 
-/* One request and its answer; -1 with EIO when the board is gone, as when an adapter is pulled out. */
-static int ask(struct terminal *terminal, const char *operation, int bits, int *answer) {
-  char line[LINE_SIZE];
-  int length = snprintf(line, sizeof line, "%s %x\n", operation, (unsigned)bits);
-  if (send_line(terminal->socket, line, (size_t)length) == 0 && receive_line(terminal->socket, line) == 0) {
-    *answer = (int)strtol(line, NULL, 16);
-    return 0;
-  }
+/* Ends the conversation about a terminal. */
+static void forget(struct terminal *terminal) {
   close(terminal->socket);
   *terminal = terminals[--terminal_count];
+}
+
+static int exchange(struct terminal *terminal, const char *operation, int bits, int *answer) {
+  char line[LINE_SIZE];
+  int length = snprintf(line, sizeof line, "%s %x\n", operation, (unsigned)bits);
+  if (send_line(terminal->socket, line, (size_t)length) != 0) return -1;
+  if (receive_line(terminal->socket, line) != 0) return -1;
+  *answer = (int)strtol(line, NULL, 16);
+  return 0;
+}
+
+/*
+ * One request and its answer; -1 with EIO when the board is gone, as when an adapter is pulled out. A conversation that
+ * has ended may have been with the board that had the terminal's number before.
+ */
+static int ask(int fd, const char *operation, int bits, int *answer) {
+  for (int attempt = 0; attempt < 2; attempt++) {
+    struct terminal *terminal = terminal_of(fd);
+    if (terminal == NULL) break;
+    if (exchange(terminal, operation, bits, answer) == 0) return 0;
+    forget(terminal);
+  }
   errno = EIO;
   return -1;
 }
@@ -133,11 +152,25 @@ static int describe_uart(unsigned long request, void *argument) {
   return 0;
 }
 
-static int serve(struct terminal *terminal, unsigned long request, void *argument) {
+static int hold_alone(int fd) {
+  if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    errno = EBUSY;
+    return -1;
+  }
+  int answer = 0;
+  return ask(fd, "set", TIOCM_DTR | TIOCM_RTS, &answer);
+}
+
+static int is_ours(unsigned long request) {
+  return operation_of(request) != NULL || request == TIOCGSERIAL || request == TIOCSSERIAL || request == TIOCEXCL;
+}
+
+static int serve(int fd, unsigned long request, void *argument) {
+  if (request == TIOCEXCL) return hold_alone(fd);
   if (request == TIOCGSERIAL || request == TIOCSSERIAL) return describe_uart(request, argument);
   int bits = takes_bits(request) ? *(int *)argument : 0;
   int answer = 0;
-  if (ask(terminal, operation_of(request), bits, &answer) != 0) return -1;
+  if (ask(fd, operation_of(request), bits, &answer) != 0) return -1;
   if (request == TIOCMGET) *(int *)argument = answer;
   return 0;
 }
@@ -150,13 +183,13 @@ int ioctl(int fd, unsigned long request, ...) {
   void *argument = va_arg(rest, void *);
   va_end(rest);
 
-  if (operation_of(request) != NULL || request == TIOCGSERIAL || request == TIOCSSERIAL) {
+  if (is_ours(request)) {
     int errno_before = errno;
     pthread_mutex_lock(&lock);
-    struct terminal *terminal = terminal_of(fd);
-    int result = terminal == NULL ? 0 : serve(terminal, request, argument);
+    int has_board = terminal_of(fd) != NULL;
+    int result = has_board ? serve(fd, request, argument) : 0;
     pthread_mutex_unlock(&lock);
-    if (terminal != NULL) {
+    if (has_board) {
       if (result == 0) errno = errno_before;
       return result;
     }
