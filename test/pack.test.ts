@@ -30,6 +30,7 @@ const entries = {
   "@flashwright/node-transport": "node-transport",
   "@flashwright/virtual-device": "virtual-device",
   "@flashwright/virtual-device/node": "virtual-device-node",
+  "@flashwright/web-transport": "web-transport",
   "@flashwright/web-transport/agent-protocol": "web-transport-agent-protocol",
 } as const;
 

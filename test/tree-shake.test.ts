@@ -1,17 +1,35 @@
 /** What an importer does not use does not reach its bundle. @module */
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { gzipSync } from "node:zlib";
+import { build, type OutputFile } from "esbuild";
 import { expect, it } from "vitest";
 
-/** The file behind an entry point of the core: `core`, `core/maps`. */
-const entryFile = (name: string) =>
-  fileURLToPath(new URL(`../packages/core/src${name.slice("core".length)}/index.ts`, import.meta.url));
+/** The file behind an entry point: `core`, `core/maps`, `web-transport`. */
+function entryFile(name: string): string {
+  const [folder, ...path] = name.split("/");
+  return fileURLToPath(
+    new URL(["../packages", folder, "src", ...path, "index.ts"].join("/"), import.meta.url),
+  );
+}
 
-/** Size of a bundle of `source`, minified, and its text; `from core/maps` stands for an entry point. */
-async function bundle(source: string): Promise<{ size: number; text: string }> {
+/** What was bundled, minified. */
+interface Bundle {
+  /** Bytes of the entry alone. */
+  readonly size: number;
+  /** The entry alone. */
+  readonly text: string;
+  /** All that is loaded before it runs. */
+  readonly loaded: string;
+}
+
+/** Bundles `source`, in which `from core/maps` stands for an entry point. */
+async function bundle(source: string): Promise<Bundle> {
   const result = await build({
     stdin: {
-      contents: source.replace(/(?<=from )core[/a-z]*/, (name) => JSON.stringify(entryFile(name))),
+      contents: source.replace(/(?<=from )(core|web-transport)[/a-z]*/, (name) =>
+        JSON.stringify(entryFile(name)),
+      ),
       resolveDir: fileURLToPath(new URL(".", import.meta.url)),
     },
     bundle: true,
@@ -22,9 +40,19 @@ async function bundle(source: string): Promise<{ size: number; text: string }> {
     splitting: true,
     outdir: "out",
     write: false,
+    alias: { "@flashwright/core": entryFile("core"), "@flashwright/core/port": entryFile("core/port") },
   });
   const [entry] = result.outputFiles;
-  return { size: entry.contents.length, text: entry.text };
+  const { contents, text } = entry;
+  return { size: contents.length, text, loaded: loadedWith(entry, result.outputFiles) };
+}
+
+/** What a browser loads with a file before it runs: the file and the pieces that it imports, without those that it loads later. */
+function loadedWith(entry: OutputFile, files: readonly OutputFile[]): string {
+  const pieces = files.filter(
+    (file) => file !== entry && entry.text.includes(`from"./${basename(file.path)}"`),
+  );
+  return [entry.text, ...pieces.map((piece) => loadedWith(piece, files))].join("\n");
 }
 
 it("the SLIP decoder alone brings no words, no codec and no stub", async () => {
@@ -88,4 +116,13 @@ it("reading what regions hold brings no zip", async () => {
   const { size, text } = await bundle("export { readStorage, readWifiSector } from core/backup");
   expect(text).not.toMatch(DEFLATE);
   expect(size).toBeLessThan(5000);
+});
+
+it("a transport over Web Serial brings the words of errors, and neither the protocol nor a codec", async () => {
+  const { text: own, loaded } = await bundle("export * from web-transport");
+  for (const part of [DEFLATE, PROTOCOL, SIGNATURES]) expect(loaded).not.toMatch(part);
+  expect(loaded).not.toContain(LAYOUTS);
+  expect(gzipSync(own).length).toBeLessThan(5000);
+  // Most of it is the catalogue of all messages, which every program that uses the core has once.
+  expect(gzipSync(loaded).length).toBeLessThan(29_000);
 });

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,7 +30,15 @@ const checks = {
   socat: () => program(["socat"], "sudo apt-get install socat"),
   ser2net: () => program(["ser2net"], "sudo apt-get install ser2net"),
   tmux: () => program(["tmux"], "sudo apt-get install tmux"),
-  chromium: () => program(["chromium", "chromium-browser", "google-chrome"], "sudo apt-get install chromium"),
+  /** Debian's, whose policies are in /etc/chromium. */
+  chromium: () => program(["chromium"], "sudo apt-get install chromium"),
+  xvfb: () => program(["Xvfb"], "sudo apt-get install xvfb"),
+  /** Namespaces in which a pseudo terminal can stand at the place of a serial port. */
+  namespaces: () => {
+    if (serialDevices().length < 3)
+      return missing("no three terminal devices that may stand for serial ports");
+    return namespacesWork() ? met : missing("this system lets nobody make user and mount namespaces");
+  },
   /** Real firmware of other projects, which this repository may not hold. */
   firmware: () =>
     existsSync(firmwareFolder())
@@ -46,9 +55,35 @@ const checks = {
 } as const satisfies Record<string, () => Requirement>;
 
 /** What may be missing even where FLASHWRIGHT_TEST_REQUIRE=all: it cannot be installed. */
-const optional: ReadonlySet<RequirementName> = new Set(["firmware", "hardware", "pty", "linux"]);
+const optional: ReadonlySet<RequirementName> = new Set([
+  "firmware",
+  "hardware",
+  "pty",
+  "linux",
+  "namespaces",
+]);
 
 const met: Requirement = { available: true };
+
+/**
+ * Terminal devices of the kernel whose places a pseudo terminal may take in a namespace: the last consoles and the first
+ * UARTs, as far as there are any.
+ */
+export function serialDevices(): readonly string[] {
+  return ["tty63", "tty62", "tty61", "ttyS0", "ttyS1", "ttyS2"].filter((name) =>
+    existsSync(`/sys/class/tty/${name}/dev`),
+  );
+}
+
+/** Where a program is; `undefined` when it is not on PATH. */
+export function findProgram(name: string): string | undefined {
+  const endings = process.platform === "win32" ? [".exe", ".cmd"] : [""];
+  // Debian has servers in a folder that is not on everybody's PATH.
+  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"];
+  return folders
+    .flatMap((folder) => endings.map((ending) => join(folder, name + ending)))
+    .find((path) => existsSync(path));
+}
 
 /** Looks for one requirement on this computer. */
 export function requirement(name: RequirementName): Requirement {
@@ -106,10 +141,12 @@ function missing(reason: string, install?: string): Requirement {
 }
 
 function program(names: readonly string[], install: string): Requirement {
-  const endings = process.platform === "win32" ? [".exe", ".cmd"] : [""];
-  // Debian has servers in a folder that is not on everybody's PATH.
-  for (const folder of [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin"])
-    for (const name of names)
-      for (const ending of endings) if (existsSync(join(folder, name + ending))) return met;
-  return missing(`no ${names[0]} on PATH`, install);
+  return names.some((name) => findProgram(name) !== undefined)
+    ? met
+    : missing(`no ${names[0]} on PATH`, install);
+}
+
+function namespacesWork(): boolean {
+  const words = ["--user", "--map-root-user", "--mount", "--net", "mount", "-t", "tmpfs", "tmpfs", "/run"];
+  return spawnSync("unshare", words, { timeout: 5000 }).status === 0;
 }
