@@ -10,7 +10,7 @@ import {
   strategyNames,
 } from "./circuits.js";
 import { connectBehind } from "./connect-behind.js";
-import { oneByOne } from "./in-browser.js";
+import { asInBrowser } from "./in-browser.js";
 
 describe.each(circuitNames)("%s", (circuit) => {
   it("lets the strategies in that fit it, and tells of the others what happened", async () => {
@@ -207,15 +207,22 @@ describe("a sequence of somebody's own", () => {
   });
 });
 
-describe("through a browser, which sets one line after the other", () => {
-  it.each<[CircuitName, readonly string[]]>([
-    ["auto-reset", ["tight-short"]],
-    ["auto-reset, slow capacitor", ["tight-short", "classic", "classic-long"]],
-    ["direct", ["tight-short"]],
-    ["swapped", ["tight-short", "classic", "classic-long", "swapped"]],
-    ["inverted", ["tight-short", "classic", "classic-long", "swapped"]],
-  ])("%s is reached by %j", async (circuit, tried) => {
-    const outcome = await connectBehind(circuits[circuit], {}, () => {}, oneByOne);
-    expect([outcome.code, outcome.tried]).toEqual(["connected", tried]);
+describe("through a browser, which sets one line after the other and opens the port again for every rate", () => {
+  it.each<[CircuitName, readonly string[], number]>([
+    ["auto-reset", ["tight-short"], 921_600],
+    ["auto-reset, slow capacitor", ["tight-short", "classic", "classic-long"], 921_600],
+    // Here opening is a reset: what has reached the loader is tried again without another rate behind it.
+    ["direct", ["tight-short", "tight-short"], 460_800],
+    ["swapped", ["tight-short", "classic", "classic-long", "swapped", "swapped", "swapped"], 115_200],
+    ["inverted", ["tight-short", "classic", "classic-long", "swapped", "swapped", "swapped"], 115_200],
+  ])("%s is reached by %j", async (circuit, tried, baudRate) => {
+    const adapter = { vendorId: "1a86", productId: "7523" };
+    const outcome = await connectBehind(circuits[circuit], { adapter }, () => {}, asInBrowser);
+    expect([outcome.code, outcome.tried, outcome.session?.how.baudRate]).toEqual([
+      "connected",
+      tried,
+      baudRate,
+    ]);
+    expect(outcome.session?.loader.kind).toBe("stub");
   });
 });

@@ -20,6 +20,11 @@ export interface TransportCapabilities {
   readonly lines: "dtr-rts" | "rts" | "none";
   /** The two lines of a step change one after the other (Web Serial); missing where they change together. */
   readonly linesOneByOne?: true;
+  /**
+   * The port is closed and opened for every change of rate (Web Serial), in which the system raises both lines: on boards
+   * with another circuit than the usual one that is a reset. Missing where the rate changes and nothing else.
+   */
+  readonly reopensForRate?: true;
   /** Whether `setBaudRate` reaches a UART. `fixed`: the far end decides (raw TCP), every rate is accepted and ignored. */
   readonly baudRate: "any" | "fixed";
 }

@@ -50,7 +50,7 @@ export async function connect(transport: Transport, options: ConnectOptions): Pr
     } catch (error) {
       if (!mayRetry(error)) throw error;
       telling = error;
-      reaching.failedBehindSync();
+      if (!establishing.keepsRate) reaching.failedBehindSync();
     }
   }
   throw telling ?? (await reaching.failure());

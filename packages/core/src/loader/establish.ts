@@ -29,6 +29,7 @@ export class Establishing {
   readonly #signal: AbortSignalLike | undefined;
   /** Not raised above this after a raise has failed. */
   #ceiling: number;
+  #keepsRate = false;
 
   constructor(
     readonly connection: Connection,
@@ -38,6 +39,11 @@ export class Establishing {
     this.#target = options.target;
     this.#signal = options.signal;
     this.#ceiling = workRate;
+  }
+
+  /** Whether a change of rate has reset the chip, so that from now on it stays at the rate of its SYNC. */
+  get keepsRate(): boolean {
+    return this.#keepsRate;
   }
 
   /** @throws FlasherError `wrong-chip`, `chip-size-unknown` and those against which another reset may help */
@@ -87,7 +93,7 @@ export class Establishing {
 
   /** To the wanted rate, or as near to it as the link carries, step by step down. */
   async #raise(link: LinkRate): Promise<void> {
-    while (link.baudRate !== this.#ceiling) {
+    while (link.baudRate !== this.#ceiling && !this.#keepsRate) {
       try {
         await link.change(this.#ceiling, this.#signal);
       } catch (error) {
@@ -95,7 +101,10 @@ export class Establishing {
           throw error;
         const lower = this.#target.uart.ladder.find((rate) => rate < this.#ceiling);
         this.#ceiling = Math.max(link.baudRate, lower ?? link.baudRate);
-        if (lostByChange(error)) throw error;
+        if (lostByChange(error)) {
+          this.#keepsRate = this.connection.transport.capabilities.reopensForRate === true;
+          throw error;
+        }
       }
     }
   }

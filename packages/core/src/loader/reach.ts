@@ -63,6 +63,8 @@ export class Reaching {
   #attempts = 0;
   /** The strategy of the last attempt, where its SYNC was answered. */
   #answered: ResetStrategy | undefined;
+  /** Led into the loader, as was heard, and then the port was opened anew for SYNC: to be tried without listening. */
+  #heardOnly: ResetStrategy | undefined;
   #listened = false;
   #told = false;
 
@@ -120,8 +122,10 @@ export class Reaching {
    * no SYNC can be answered.
    */
   async #withReset(number: number): Promise<Reached | undefined> {
-    const strategy = this.#answered ?? nextStrategy(this.#strategies, this.#trials);
-    const listens = number > 1 && this.#answered === undefined && this.#hears;
+    const known = this.#answered ?? this.#heardOnly;
+    const strategy = known ?? nextStrategy(this.#strategies, this.#trials);
+    const listens = number > 1 && known === undefined && this.#hears;
+    this.#heardOnly = undefined;
     const syncRate = this.#syncRates[0];
     this.#tell(number, syncRate, strategy.name);
     const heard = listens ? await this.#listen(strategy) : undefined;
@@ -137,6 +141,7 @@ export class Reaching {
     this.#answered = answer === undefined ? undefined : strategy;
     if (answer === undefined) {
       this.#syncRates = this.#syncRates.slice(-1);
+      if (heard?.sight === "loader" && this.#reopens) this.#heardOnly = strategy;
       // Whoever has not listened cannot say what the strategy did: it was at the wrong rate for that.
       this.#learn(strategy, this.#more(heard, strategy.name), heard?.sight ?? "unknown");
       return undefined;
@@ -171,6 +176,10 @@ export class Reaching {
 
   #synchronise(baudRate: number): Promise<SyncAnswer | undefined> {
     return synchronise(this.connection, this.#target, baudRate, SYNCS_PER_ATTEMPT, this.#signal);
+  }
+
+  get #reopens(): boolean {
+    return this.connection.transport.capabilities.reopensForRate === true;
   }
 
   /** Boot messages come at a rate of their own, which a fixed one is not. */

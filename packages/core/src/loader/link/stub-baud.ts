@@ -40,7 +40,11 @@ export async function changeStubBaudRate(
 ): Promise<void> {
   const { transport } = connection;
   await tryPort(connection, from, to);
-  const change = await planChange(connection, target, from, to, signal);
+  const change = await planChange(connection, target, from, to, signal).catch((error: unknown) => {
+    if (!transport.capabilities.reopensForRate || !isDamage(error)) throw error;
+    // To open the port for the trial has reset the chip.
+    throw new FlasherError("baud-change-failed", { baudRate: to, fallback: from, recovered: false });
+  });
   await tell(connection, change.forth, signal);
   await transport.setBaudRate(to);
   await connection.discard();
