@@ -26,7 +26,7 @@ describeWith(["linux", "python3", "cc", "chromium", "namespaces"], "in Chromium"
   describeTransport(
     "a port of its Web Serial on a pseudo terminal",
     {
-      capabilities: { lines: "dtr-rts", linesOneByOne: true, baudRate: "any" },
+      capabilities: { lines: "dtr-rts", linesOneByOne: true, reopensForRate: true, baudRate: "any" },
       drainReachesFarEnd: false,
       keepsDataAtHangUp: false,
       stallBytes: 0x200000,

@@ -1,4 +1,4 @@
-import { createVirtualBoard, type VirtualBoard } from "@flashwright/virtual-device";
+import { createVirtualBoard, type VirtualBoard, Wiring } from "@flashwright/virtual-device";
 import { type PtyBoardServer, servePty } from "@flashwright/virtual-device/node";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
@@ -51,7 +51,7 @@ describeWith(["linux", "python3", "cc", "chromium", "namespaces"], "Chromium's o
   });
 
   async function serve(): Promise<void> {
-    terminal = await servePty(watched(board, wire), { modemDirectory: bench.modemDirectory });
+    terminal = await servePty(() => watched(board, wire)(), { modemDirectory: bench.modemDirectory });
     await bench.attach(terminal.path);
   }
 
@@ -98,6 +98,17 @@ describeWith(["linux", "python3", "cc", "chromium", "namespaces"], "Chromium's o
     expect(starts()).toBe(before);
     await tab.evaluate(() => page.letGo());
     expect(board.state.mode).toBe("application");
+  });
+
+  it("flashes a board that every opening resets, at the rate of its first answer", async () => {
+    board = createVirtualBoard({ flash: bootImage(), wiring: Wiring.direct });
+    const report = await tab.evaluate((name) => page.flash(name), CH340);
+    expect(report).toMatchObject({
+      result: "flash-written-verified",
+      reset: "tight-short",
+      baudRate: 460800,
+    });
+    expect(written().equals(Buffer.from(IMAGE))).toBe(true);
   });
 
   it("runs the same in a worker, which has the ports but cannot ask for one", async () => {

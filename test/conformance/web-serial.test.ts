@@ -13,7 +13,7 @@ const openFailing = (openError: string) => () =>
 describeTransport(
   "a port of the browser, in memory",
   {
-    capabilities: { lines: "dtr-rts", linesOneByOne: true, baudRate: "any" },
+    capabilities: { lines: "dtr-rts", linesOneByOne: true, reopensForRate: true, baudRate: "any" },
     drainReachesFarEnd: true,
     keepsDataAtHangUp: false,
     stallBytes: 0x200000,
@@ -59,7 +59,7 @@ describe("a port of the browser that was just opened", () => {
 
   it("has no lines where it refuses to set any, and works without", async () => {
     const { transport, far } = await openFake({ isWithoutLines: true });
-    expect(transport.capabilities).toEqual({ lines: "none", baudRate: "any" });
+    expect(transport.capabilities).toEqual({ lines: "none", reopensForRate: true, baudRate: "any" });
     await transport.write(text("x"));
     expect(await far.log.take(1)).toEqual(text("x"));
     await transport.close();
@@ -149,6 +149,14 @@ describe("a rate that changes", () => {
     port.connected = false;
     await expect(change).rejects.toMatchObject({ code: "port-lost" });
     expect(await transport.closed).toEqual({ reason: "lost", detail: "Failed to open serial port." });
+  });
+
+  it("opens nothing where it is so already", async () => {
+    const { transport, far } = await openFake();
+    far.log.forget();
+    await transport.setBaudRate(baudRate);
+    expect(far.log.words()).toEqual([]);
+    await transport.close();
   });
 
   it("keeps a reader waiting that waited before, and reads what comes after", async () => {

@@ -57,7 +57,8 @@ async function releaseLines(driver: WebSerialDriver, clock: Clock): Promise<Tran
     () => "dtr-rts" as const,
     () => "none" as const,
   );
-  return lines === "none" ? { lines, baudRate: "any" } : { lines, linesOneByOne: true, baudRate: "any" };
+  const wires = lines === "none" ? { lines } : ({ lines, linesOneByOne: true } as const);
+  return { ...wires, reopensForRate: true, baudRate: "any" };
 }
 
 function counter({ onDisturbance }: WebSerialPortOptions): (kind: Disturbance) => void {

@@ -77,6 +77,7 @@ export class WebSerialDriver implements PortDriver {
    * open at is refused, and the one before comes back.
    */
   async setBaudRate(baudRate: number): Promise<void> {
+    if (baudRate === this.#baudRate) return;
     const change = this.#reopen(baudRate);
     this.#change = change.catch(() => {});
     await change;
