@@ -7,6 +7,7 @@ import * as maps from "@flashwright/core/maps";
 import * as packages from "@flashwright/core/packages";
 import * as nodeTransport from "@flashwright/node-transport";
 import * as virtualDevice from "@flashwright/virtual-device";
+import * as webTransport from "@flashwright/web-transport";
 import { describe, expect, it } from "vitest";
 import { createDesk } from "../apps/cli/src/cli.fixture.js";
 import { makeFirmware } from "../apps/cli/src/demo/make-image.js";
@@ -31,6 +32,12 @@ function modulesWith(board: virtualDevice.VirtualBoard): Modules {
       openTransport: async () => board.transport,
       listPorts: async () => [port],
     },
+    "@flashwright/web-transport": {
+      ...webTransport,
+      browserSerial: () => ({}),
+      requestPort: async () => ({ ...port, label: "CP2102 (10c4:ea60)" }),
+      openWebSerialPort: async () => board.transport,
+    },
   };
 }
 
@@ -44,6 +51,7 @@ describe.each([
   "packages/core/README.md",
   "packages/node-transport/README.md",
   "packages/virtual-device/README.md",
+  "packages/web-transport/README.md",
 ])("the example of %s", (file) => {
   it("compiles under the strictest options", () => {
     expect(complaintsAbout(exampleOf(file), takenForGiven)).toEqual([]);
@@ -111,6 +119,15 @@ describe("the examples on a virtual board", () => {
     await runExample(exampleOf("packages/node-transport/README.md"), modulesWith(board), { console });
     expect(heard.map(({ length }) => length > 0)).toEqual([true]);
     expect(board.uartLog).toContain("rst cause:2");
+  });
+
+  it("the browser's identifies the board and lets it go", async () => {
+    const board = virtualDevice.createVirtualBoard({ board: "esp-12f", flash: firmware });
+    const lines: unknown[][] = [];
+    const console = { log: (...values: unknown[]) => lines.push(values) };
+    await runExample(exampleOf("packages/web-transport/README.md"), modulesWith(board), { console });
+    expect(lines).toEqual([["CP2102 (10c4:ea60)", "5c:cf:7f:02:9a:b7"]]);
+    expect(await board.transport.closed).toEqual({ reason: "closed" });
   });
 
   it("the virtual board's shows what stands behind its lines", async () => {

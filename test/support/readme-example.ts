@@ -49,12 +49,13 @@ function compilerOptions(): ts.CompilerOptions {
     paths: {
       "@flashwright/core": [join(root, "packages/core/src/index.ts")],
       ...Object.fromEntries(
-        ["backup", "diagnose", "maps", "packages"].map((name) => [
+        ["backup", "diagnose", "maps", "packages", "port"].map((name) => [
           `@flashwright/core/${name}`,
           [join(root, `packages/core/src/${name}/index.ts`)],
         ]),
       ),
       "@flashwright/node-transport": [join(root, "packages/node-transport/src/index.ts")],
+      "@flashwright/web-transport": [join(root, "packages/web-transport/src/index.ts")],
       "@flashwright/virtual-device": [join(root, "packages/virtual-device/src/index.ts")],
     },
   };

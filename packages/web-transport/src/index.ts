@@ -7,6 +7,7 @@
 // Time
 export { browserClock } from "./browser-clock.js";
 // Choosing
+export { browserSerial } from "./web-serial/browser-serial.js";
 export { grantedPorts, knownBridges, requestPort } from "./web-serial/choose-port.js";
 export { adapterOf, describePort, describePorts, type WebPort } from "./web-serial/describe-ports.js";
 // Opening

@@ -36,11 +36,7 @@ async function flash(
   start: number,
 ): Promise<FlashReport> {
   const adapter = adapterOf(port);
-  const session = await connect(transport, {
-    target: esp8266,
-    clock: browserClock,
-    ...(adapter === undefined ? {} : { adapter }),
-  });
+  const session = await connect(transport, { target: esp8266, clock: browserClock, adapter });
   const { chip, flashSize, loader, how } = session;
   const { plan, data } = planFlash({
     target: esp8266,

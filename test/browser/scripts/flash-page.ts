@@ -1,6 +1,12 @@
 /** A page that flashes boards, itself or through a worker, and tells of its ports. @module */
 import { isFlasherError, type Transport } from "@flashwright/core";
-import { grantedPorts, openWebSerialPort, type WebPort, watchPorts } from "@flashwright/web-transport";
+import {
+  browserSerial,
+  grantedPorts,
+  openWebSerialPort,
+  type WebPort,
+  watchPorts,
+} from "@flashwright/web-transport";
 import { fromBase64 } from "./base64.js";
 import { type FlashReport, flashOver } from "./flash-job.js";
 import type { FlashOrder, WorkerAnswer } from "./flash-worker.js";
@@ -14,7 +20,7 @@ const changes: string[] = [];
 
 /** The browser lists ports in an order of its own, so they go by their names here. */
 async function portNamed(name: string): Promise<WebPort> {
-  return (await grantedPorts(navigator.serial)).find(({ label }) => label === name)!;
+  return (await grantedPorts(browserSerial()!)).find(({ label }) => label === name)!;
 }
 
 const page = {
@@ -22,7 +28,7 @@ const page = {
     image = fromBase64(text);
   },
   async labels() {
-    return (await grantedPorts(navigator.serial)).map(({ label }) => label);
+    return (await grantedPorts(browserSerial()!)).map(({ label }) => label);
   },
   async flash(name: string): Promise<FlashReport> {
     return flashOver(await portNamed(name), image);
@@ -70,7 +76,7 @@ const page = {
   /** Notes in `changes` what comes and goes from now on. */
   watch() {
     void (async () => {
-      for await (const { added, removed } of watchPorts(navigator.serial, {
+      for await (const { added, removed } of watchPorts(browserSerial()!, {
         signal: new AbortController().signal,
       }))
         changes.push(

@@ -1,5 +1,5 @@
 /** A worker that flashes: the protocol runs beside the page, whose timers may be slowed down. @module */
-import { grantedPorts, type WebSerial } from "@flashwright/web-transport";
+import { browserSerial, grantedPorts } from "@flashwright/web-transport";
 import { type FlashReport, flashOver } from "./flash-job.js";
 
 /** What to do. */
@@ -18,7 +18,7 @@ export interface WorkerAnswer {
 addEventListener("message", (event) => void answer(event.data as FlashOrder));
 
 async function answer({ name, image }: FlashOrder): Promise<void> {
-  const { serial } = navigator as unknown as { readonly serial: WebSerial };
+  const serial = browserSerial()!;
   const port = (await grantedPorts(serial)).find(({ label }) => label === name);
   const report = await flashOver(port!, image);
   postMessage({ report, canAsk: serial.requestPort !== undefined } satisfies WorkerAnswer);

@@ -1,6 +1,6 @@
 /** A page whose transports a test drives from outside; bytes cross as base64. @module */
 import { isFlasherError, type SignalStep, type Transport } from "@flashwright/core";
-import { grantedPorts, openWebSerialPort } from "@flashwright/web-transport";
+import { browserSerial, grantedPorts, openWebSerialPort } from "@flashwright/web-transport";
 import { fromBase64, toBase64 } from "./base64.js";
 
 const transports: Transport[] = [];
@@ -21,7 +21,7 @@ async function outcome(work: () => Promise<unknown>): Promise<Outcome> {
 
 const page = {
   async open(at: number, baudRate: number) {
-    const ports = await grantedPorts(navigator.serial);
+    const ports = await grantedPorts(browserSerial()!);
     const transport = await openWebSerialPort(ports[at]!.port, { baudRate });
     transports.push(transport);
     const { label, capabilities } = transport;

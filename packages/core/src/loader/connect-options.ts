@@ -23,7 +23,7 @@ export interface ConnectOptions {
   /** The only reset to use: a strategy's name, a sequence as `parseReset` reads it, or a strategy. */
   readonly reset?: string | ResetStrategy;
   /** The bridge behind the port: decides on the order of strategies and on the rate. */
-  readonly adapter?: AdapterIdentity;
+  readonly adapter?: AdapterIdentity | undefined;
   /** What worked the last time through this adapter (`Session.how`): tried first, and trusted no further. */
   readonly hint?: { readonly reset?: string | undefined; readonly baudRate?: number | undefined };
   /**
