@@ -10,6 +10,8 @@ export interface SignalStep {
   readonly dtr?: boolean;
   /** Request To Send; same polarity as `dtr`. */
   readonly rts?: boolean;
+  /** Break: `true` holds the line to the chip low, which is neither idle nor a byte, until `false`. */
+  readonly brk?: boolean;
   /** Milliseconds to wait after the lines are set. */
   readonly waitMs?: number;
 }

@@ -10,6 +10,7 @@ export { bridgeName } from "@flashwright/core/port";
 export { type PortAddress, parseAddress } from "./address.js";
 export { type OpenTransportOptions, openTransport } from "./open-transport.js";
 // Listing
+export { clearOfControls } from "./ports/clear-text.js";
 export { type FoundPort, type ListedPort, type ListPortsOptions, listPorts } from "./ports/list-ports.js";
 export { findPortUsers, type PortUser, type PortUsersOptions } from "./ports/port-users.js";
 export { isSamePort, type PortsChange, type WatchPortsOptions, watchPorts } from "./ports/watch-ports.js";

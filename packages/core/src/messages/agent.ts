@@ -16,6 +16,14 @@ export const agentMessages = {
     message: "The agent offers no port {id}.",
     hint: "Plug the board in and choose a port of its list.",
   },
+  "agent-ports-full": {
+    message: "The agent has {count} ports open, which is all that it lends at a time.",
+    hint: "Disconnect from a board and try again.",
+  },
+  "agent-terminal-only": {
+    message: "The agent takes this request from the terminal alone.",
+    hint: "Run `flashwright agent pairings` on the computer of the agent.",
+  },
   "agent-overrun": {
     message: "{label}: {bytes:bytes} from the board were lost, since nobody read them for too long.",
     hint: "Keep the page that reads the port in the foreground, or lower the baud rate.",

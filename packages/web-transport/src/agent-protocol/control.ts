@@ -1,6 +1,7 @@
 /** The control WebSocket: which ports there are, as they come and go; for the terminal also pairings. @module */
 import * as v from "valibot";
 import { errorData } from "./error.js";
+import { agentLimits } from "./limits.js";
 
 const text = v.pipe(v.string(), v.maxLength(500));
 
@@ -64,7 +65,10 @@ export type ControlRequest = v.InferOutput<typeof controlRequest>;
 /** What a client of the control socket hears. */
 export const controlMessage = v.variant("type", [
   /** All ports: at once, and after each change. */
-  v.object({ type: v.literal("ports"), ports: v.pipe(v.array(agentPort), v.maxLength(256)) }),
+  v.object({
+    type: v.literal("ports"),
+    ports: v.pipe(v.array(agentPort), v.maxLength(agentLimits.listedPorts)),
+  }),
   /** The system does not say which ports there are; named and virtual ones are in the `ports` that came before. */
   v.object({ type: v.literal("ports-unavailable"), error: errorData }),
   v.object({ type: v.literal("alive") }),

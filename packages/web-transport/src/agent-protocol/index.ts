@@ -16,7 +16,7 @@ export {
   type PairingState,
 } from "./control.js";
 // Errors on their way
-export { parseError } from "./error.js";
+export { type ErrorData, encodeError, parseError } from "./error.js";
 // Plain HTTP
 export {
   type Challenge,

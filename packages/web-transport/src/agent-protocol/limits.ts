@@ -10,6 +10,8 @@ export const agentLimits = {
   untakenBytes: 0x40000,
   /** Bytes of the board that the agent keeps for a client that does not take them; what comes then is dropped. */
   bufferBytes: 0x100000,
+  /** Frames with bytes of one socket that are not `written` yet. */
+  unwrittenFrames: 1024,
   /** Requests of one socket that wait for their answer. */
   pendingRequests: 64,
   /** Steps of one sequence of signals. */
@@ -23,4 +25,12 @@ export const agentLimits = {
   aliveMs: 5000,
   /** Milliseconds without a word after which either side gives the other up. */
   silenceMs: 20_000,
+  /** Milliseconds after which a port is closed of which neither side has said anything. */
+  idleMs: 3_600_000,
+  /** Milliseconds that a client has to take what a port that has ended left behind. */
+  deliverMs: 5000,
+  /** Ports that are open at the same time. */
+  openPorts: 16,
+  /** Ports in a list. */
+  listedPorts: 256,
 } as const;

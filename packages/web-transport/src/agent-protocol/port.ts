@@ -23,7 +23,10 @@ const steps = v.pipe(
   v.check((all) => all.reduce((sum, { waitMs = 0 }) => sum + waitMs, 0) <= signalMs),
 );
 
-/** What a client of an open port asks. Each but `taken` is answered with `done` or `failed` and the same number. */
+/**
+ * What a client asks once the port is `open`. Each but `taken` and `close` is answered with `done` or `failed` and the
+ * same number, in the order of the requests.
+ */
 export const portRequest = v.variant("do", [
   /** A whole sequence, waits and all, beside the port. */
   v.strictObject({ id, do: v.literal("signal"), steps }),
@@ -33,17 +36,18 @@ export const portRequest = v.variant("do", [
     do: v.literal("baud"),
     baudRate: v.pipe(v.number(), v.integer(), v.minValue(baudRate.min), v.maxValue(baudRate.max)),
   }),
-  /** Holds the line to the chip low. */
+  /** Holds the line to the chip low, in order with bytes and signals. */
   v.strictObject({
     id,
     do: v.literal("break"),
     durationMs: v.pipe(v.number(), v.minValue(1), v.maxValue(breakMs)),
   }),
   v.strictObject({ id, do: v.literal("drain") }),
+  /** Throws away what the board has sent; bytes that come after `done` are newer. */
   v.strictObject({ id, do: v.literal("discard") }),
-  /** Drains, lets go of the port, then `ended`. */
-  v.strictObject({ id, do: v.literal("close") }),
-  /** All bytes of the board so far that have been read or thrown away, since the port was opened. */
+  /** Drains, a second at most, lets go of the port, then `ended`. */
+  v.strictObject({ do: v.literal("close") }),
+  /** All bytes of the board's frames so far that have been read or thrown away, since the port was opened. */
   v.strictObject({ do: v.literal("taken"), byteCount }),
 ]);
 export type PortRequest = v.InferOutput<typeof portRequest>;
@@ -64,12 +68,12 @@ export const portMessage = v.variant("type", [
   v.object({ type: v.literal("done"), id }),
   /** A request failed; without a number: a write. */
   v.object({ type: v.literal("failed"), id: v.optional(id), error: errorData }),
-  /** All bytes so far that the operating system has taken, since the port was opened. */
+  /** All bytes so far that the operating system has taken, or of which `failed` told, since the port was opened. */
   v.object({ type: v.literal("written"), byteCount }),
   /** Bytes of the board that came between the frames before and after this and found no room. */
   v.object({ type: v.literal("overrun"), droppedBytes: byteCount }),
   v.object({ type: v.literal("alive") }),
-  /** The port has ended; the socket is closed after it. */
+  /** The port has ended, and all that it had sent came before this; the socket is closed after it. */
   v.object({
     type: v.literal("ended"),
     reason: v.picklist(["closed", "lost"]),
