@@ -15,6 +15,7 @@ const entries = [
   ["node-transport", "packages/node-transport/src/index.ts"],
   ["agent", "apps/agent/src/index.ts"],
   ["web-transport", "packages/web-transport/src/index.ts"],
+  ["web-transport-agent", "packages/web-transport/src/agent/index.ts"],
   ["web-transport-agent-protocol", "packages/web-transport/src/agent-protocol/index.ts"],
   ["virtual-device", "packages/virtual-device/src/index.ts"],
   ["virtual-device-node", "packages/virtual-device/src/node.ts"],

@@ -3,6 +3,7 @@ import { defineConfig } from "tsup";
 export default defineConfig({
   entry: {
     index: "src/index.ts",
+    "agent/index": "src/agent/index.ts",
     "agent-protocol/index": "src/agent-protocol/index.ts",
   },
   format: "esm",

@@ -12,7 +12,10 @@ export interface FarEnd {
   readonly log: FarLog;
   /** Bytes of all `send` calls that the link has taken so far. */
   readonly acceptedBytes: number;
-  /** Bytes that the link took and lost because nobody read; only where the far end cannot be held back. */
+  /**
+   * Bytes that the link took and lost because nobody read, known at the latest when what came after them has been read;
+   * only where the far end cannot be held back.
+   */
   readonly lostBytes?: number;
   /** Sends bytes in packets of `packetSize`; resolves when the link has taken them all. */
   send(bytes: Uint8Array, packetSize?: number): Promise<void>;

@@ -30,9 +30,14 @@ export class BoardBuffer {
     return this.#in === this.#out && this.#gaps.length === 0;
   }
 
+  /** Bytes that wait. */
+  get size(): number {
+    return this.#in - this.#out;
+  }
+
   /** Keeps a copy of the bytes as far as there is room. */
   push(bytes: Uint8Array): void {
-    const room = agentLimits.bufferBytes - this.#size;
+    const room = agentLimits.bufferBytes - this.size;
     const open = this.#gaps.at(-1);
     const inGap = open !== undefined && open.after === this.#in && room < ROOM_AFTER_GAP;
     const kept = inGap ? 0 : Math.min(room, bytes.length);
@@ -60,12 +65,8 @@ export class BoardBuffer {
     this.#gaps = [];
   }
 
-  get #size(): number {
-    return this.#in - this.#out;
-  }
-
   #keep(bytes: Uint8Array): void {
-    if (this.#size + bytes.length > this.#ring.length) this.#grow(this.#size + bytes.length);
+    if (this.size + bytes.length > this.#ring.length) this.#grow(this.size + bytes.length);
     const at = this.#in % this.#ring.length;
     const untilEnd = bytes.subarray(0, this.#ring.length - at);
     this.#ring.set(untilEnd, at);
@@ -83,7 +84,7 @@ export class BoardBuffer {
   #grow(needed: number): void {
     let size = this.#ring.length;
     while (size < needed) size *= 2;
-    const waiting = this.#copy(this.#size);
+    const waiting = this.#copy(this.size);
     this.#ring = new Uint8Array(size);
     const at = this.#out % size;
     this.#ring.set(waiting.subarray(0, size - at), at);

@@ -24,7 +24,8 @@ export class BoardStream {
   /** Takes a chunk; the array is not kept. */
   push(bytes: Uint8Array): void {
     this.#buffer.push(bytes);
-    this.#schedule();
+    if (this.#buffer.size >= agentLimits.frameBytes) this.#flush();
+    else this.#schedule();
   }
 
   /** The client has taken so many bytes in all; `false` when that cannot be. */

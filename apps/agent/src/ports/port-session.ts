@@ -134,7 +134,7 @@ export class PortSession {
     this.#leave(CloseCode.normal, "idle");
   }
 
-  /** The port has ended: what it had sent still goes out, to a client that takes it. */
+  /** The port has ended: what it had sent before it was lost still goes out, to a client that takes it. */
   #end({ reason, detail }: TransportEnd): void {
     if (this.#over !== undefined) return;
     this.#over = reason;
@@ -145,8 +145,10 @@ export class PortSession {
       this.#say({ type: "ended", reason, ...(detail === undefined ? {} : { detail }) });
       this.#socket.close(CloseCode.normal, "ended");
     };
-    cancel = this.#clock.setTimer(agentLimits.deliverMs, finish);
-    this.#stream.whenDelivered(finish);
+    if (reason === "lost") {
+      cancel = this.#clock.setTimer(agentLimits.deliverMs, finish);
+      this.#stream.whenDelivered(finish);
+    } else finish();
   }
 
   #violation(reason: string): void {
