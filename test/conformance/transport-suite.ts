@@ -371,6 +371,25 @@ function describeLines(traits: TransportTraits, open: () => Promise<Pair>): void
     expect(state(pair)).toEqual(["dtr=0 rts=1", "dtr=1 rts=0"]);
   });
 
+  it("holds a break between the bytes before and after it, and moves no other line", async () => {
+    const pair = await open();
+    pair.far.log.forget();
+    await Promise.all([
+      pair.transport.write(text("before")),
+      pair.transport.signal([{ brk: true, waitMs: 10 }, { brk: false }]),
+      pair.transport.write(text("after")),
+    ]);
+    await pair.far.log.take("beforeafter".length);
+    const seen = pair.far.log.words();
+    expect(seen.filter((word) => !word.startsWith("dtr"))).toEqual([
+      'data "before"',
+      "break",
+      "end of break",
+      'data "after"',
+    ]);
+    expect(changes(pair)).toEqual(["dtr=0 rts=0"]);
+  });
+
   it("runs a sequence with waits of 10 ms in order, and not faster", async () => {
     const pair = await open();
     pair.far.log.forget();

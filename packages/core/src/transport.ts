@@ -70,7 +70,7 @@ export interface Transport {
   /** Throws away what was received and not yet read. */
   discard(): Promise<void>;
   /**
-   * Sets DTR and RTS (in one call where a step names both) and waits, step by step, beside the port.
+   * Sets DTR and RTS (in one call where a step names both) and the break, and waits, step by step, beside the port.
    * @throws FlasherError `port-lines-missing` when the port has no such lines
    */
   signal(steps: readonly SignalStep[]): Promise<void>;

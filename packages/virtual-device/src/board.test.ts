@@ -129,3 +129,17 @@ describe("a board on the desk", () => {
     expect(Math.round(board.state.baudRate)).toBe(115299);
   });
 });
+
+describe("a break", () => {
+  it("swallows what is sent while it lasts, and nothing after it", async () => {
+    const board = createVirtualBoard();
+    const host = new Host(board);
+    await host.connect();
+    await host.transport.signal([{ brk: true, waitMs: 1 }]);
+    await host.transport.write(SYNC);
+    await settled();
+    expect(host.takeFrames()).toEqual([]);
+    await host.transport.signal([{ brk: false }]);
+    expect((await host.ask(SYNC)).length).toBe(8);
+  });
+});

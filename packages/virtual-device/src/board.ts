@@ -51,6 +51,7 @@ class Board implements VirtualBoard {
   readonly #toChip: FaultLine;
   readonly #toHost: FaultLine;
   #powered = false;
+  #isBreak = false;
   #connection: Connection | undefined;
   #line: OutgoingLine | undefined;
   /** Bytes for the host while a fault stalls them. */
@@ -160,6 +161,7 @@ class Board implements VirtualBoard {
     const line = new OutgoingLine(this.#timeline, this.#options.wire ?? {}, INITIAL_BAUD, {
       onBytes: (arrival) => this.#toChipEnd(arrival),
       onLines: (lines) => this.#circuit.setLines(lines),
+      onBreak: (on) => this.#setBreak(on),
       disturb: (bytes) => this.#disturb(bytes),
       stall: (ms, then) => void this.#realTimer(ms, then),
     });
@@ -171,7 +173,10 @@ class Board implements VirtualBoard {
       onOverflow: (bytes) => {
         this.#statistics.hostOverflows += bytes;
       },
-      onEnd: () => this.#circuit.setLines({ dtr: false, rts: false }),
+      onEnd: () => {
+        this.#isBreak = false;
+        this.#circuit.setLines({ dtr: false, rts: false });
+      },
     });
     this.#line = line;
     this.#held = undefined;
@@ -191,9 +196,18 @@ class Board implements VirtualBoard {
 
   #toChipEnd({ bytes, baudRate, isBurst, time }: Arrival): void {
     this.#timeline.settle();
-    if (!this.#powered || !this.#circuit.released) return;
+    if (!this.#powered || !this.#circuit.released || this.#isBreak) return;
     this.#statistics.bytesToChip += bytes.length;
     this.#chip.cpu.happen(time, () => this.#chip.uart.receive(bytes, baudRate, isBurst));
+  }
+
+  /** A line that stays low is a character of zeros without a stop bit, once, however long it lasts. */
+  #setBreak(on: boolean): void {
+    if (on === this.#isBreak) return;
+    this.#isBreak = on;
+    if (!on || !this.#powered || !this.#circuit.released) return;
+    this.#timeline.settle();
+    this.#chip.cpu.happen(this.#timeline.now(), () => this.#chip.uart.receiveBreak());
   }
 
   #toHostEnd(bytes: Uint8Array, baudRate: number): void {

@@ -5,6 +5,7 @@ import type { Transport } from "@flashwright/core";
 export type FarEvent =
   | { readonly kind: "data"; readonly bytes: Uint8Array }
   | { readonly kind: "lines"; readonly dtr: boolean; readonly rts: boolean; readonly atMs: number }
+  | { readonly kind: "break"; readonly on: boolean }
   | { readonly kind: "baud"; readonly baudRate: number };
 
 /** The far end of one open transport. */
@@ -41,6 +42,7 @@ export class FarLog {
   #chunks: Uint8Array[] = [];
   #size = 0;
   #changed: (() => void)[] = [];
+  #isBreak = false;
 
   /** @param now milliseconds, for the times of line changes */
   constructor(now: () => number = () => performance.now()) {
@@ -63,6 +65,13 @@ export class FarLog {
     this.#add({ kind: "lines", dtr, rts, atMs: this.#now() });
   }
 
+  /** A break that is there already, or has ended already, is no event. */
+  brk(on: boolean): void {
+    if (on === this.#isBreak) return;
+    this.#isBreak = on;
+    this.#add({ kind: "break", on });
+  }
+
   baud(baudRate: number): void {
     this.#add({ kind: "baud", baudRate });
   }
@@ -81,10 +90,11 @@ export class FarLog {
     while (!holds()) await new Promise<void>((resolve) => this.#changed.push(resolve));
   }
 
-  /** Events in short words: `data "abc"`, `dtr=1 rts=0`, `74880 baud`. */
+  /** Events in short words: `data "abc"`, `dtr=1 rts=0`, `break`, `74880 baud`. */
   words(): string[] {
     return merge(this.#events).map((event) => {
       if (event.kind === "data") return `data ${JSON.stringify(new TextDecoder().decode(event.bytes))}`;
+      if (event.kind === "break") return event.on ? "break" : "end of break";
       if (event.kind === "baud") return `${event.baudRate} baud`;
       return `dtr=${Number(event.dtr)} rts=${Number(event.rts)}`;
     });

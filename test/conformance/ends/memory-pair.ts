@@ -68,6 +68,7 @@ class MemoryTransport implements Transport {
         this.#lines = { dtr: step.dtr ?? this.#lines.dtr, rts: step.rts ?? this.#lines.rts };
         if (step.dtr !== undefined || step.rts !== undefined)
           this.#log.lines(this.#lines.dtr, this.#lines.rts);
+        if (step.brk !== undefined) this.#log.brk(step.brk);
         await new Promise((resolve) => setTimeout(resolve, step.waitMs ?? 0));
       }
     });

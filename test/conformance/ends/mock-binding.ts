@@ -71,8 +71,9 @@ class MockPort {
     this.#log.baud(baudRate);
   }
 
-  async set({ dtr, rts }: { dtr: boolean; rts: boolean }): Promise<void> {
+  async set({ dtr, rts, brk }: { dtr: boolean; rts: boolean; brk: boolean }): Promise<void> {
     this.#check();
+    this.#log.brk(brk);
     this.#log.lines(dtr, rts);
   }
 

@@ -91,6 +91,10 @@ class ChipSide implements OutgoingEvents {
     this.log.lines(this.#lines.dtr, this.#lines.rts);
   }
 
+  onBreak(on: boolean): void {
+    this.log.brk(on);
+  }
+
   disturb(bytes: Uint8Array): { bytes: Uint8Array; delayMs: number } {
     return { bytes, delayMs: this.#isPaused ? Number.POSITIVE_INFINITY : 0 };
   }

@@ -7,7 +7,7 @@
  * - `out` or `in`: bytes written to or read from the port, in hex;
  * - `outHidden` or `inHidden`: how many bytes of the wire were left out there, because they are content of the flash; only
  *   where the header says `payloads: "hidden"`;
- * - `signal`: line steps as given to the port (`dtr`, `rts`: true = asserted; `waitMs`);
+ * - `signal`: line steps as given to the port (`dtr`, `rts`: true = asserted; `brk`: true = break; `waitMs`);
  * - `baud`: the new rate in bit/s;
  * - `drain`, `discard`: `true`, the call of that name;
  * - `error`: the code or words with which the last call failed;

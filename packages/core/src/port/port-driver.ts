@@ -1,10 +1,12 @@
 /** What one kind of port must be able to do; order, deadlines and the end are `QueuedTransport`'s. @module */
 import type { SignalStep } from "../transport.js";
 
-/** Both modem lines; `true` = asserted. */
+/** The state of all lines that a program sets: both modem lines, `true` = asserted, and the break. */
 export interface Lines {
   readonly dtr: boolean;
   readonly rts: boolean;
+  /** `true` holds the line to the chip low. */
+  readonly brk: boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface PortDriver {
   write(bytes: Uint8Array): Promise<void>;
   /** Resolves when the bytes have left for the line, as far as this kind of port can tell. */
   drain(): Promise<void>;
-  /** Sets both lines, at once where the port can. Never called where the capabilities say `none`. */
+  /** Sets all lines, DTR and RTS at once where the port can. Never called where the capabilities say `none`. */
   setLines(lines: Lines): Promise<void>;
   /**
    * Runs a whole sequence with its waits, where the port is far away and the waits must pass beside it; `setLines` is

@@ -15,7 +15,7 @@ function scripted(stuck: readonly string[] = []) {
     bufferBytes: 1000,
     write: (bytes) => verb("write", bytes.length),
     drain: () => verb("drain"),
-    setLines: ({ dtr, rts }) => verb("lines", Number(dtr), Number(rts)),
+    setLines: ({ dtr, rts, brk }) => verb("lines", Number(dtr), Number(rts), ...(brk ? ["break"] : [])),
     setBaudRate: (baudRate) => verb("rate", baudRate),
     discard: () => verb("discard"),
     pause: () => void verb("pause"),

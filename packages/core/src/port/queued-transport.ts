@@ -38,7 +38,7 @@ export class QueuedTransport implements Transport {
   readonly #clock: Clock;
   readonly #resolveClosed: (end: TransportEnd) => void;
   #baudRate: number;
-  #lines: Lines = { dtr: false, rts: false };
+  #lines: Lines = { dtr: false, rts: false, brk: false };
   /** Bytes handed over since the last drain. */
   #undrained = 0;
   #tail: Promise<void> = Promise.resolve();
@@ -143,15 +143,16 @@ export class QueuedTransport implements Transport {
     });
   }
 
-  async #runStep(step: SignalStep): Promise<void> {
-    if (step.dtr !== undefined || step.rts !== undefined) {
-      const lines = { dtr: step.dtr ?? this.#lines.dtr, rts: step.rts ?? this.#lines.rts };
+  async #runStep({ dtr, rts, brk, waitMs = 0 }: SignalStep): Promise<void> {
+    if (dtr !== undefined || rts !== undefined || brk !== undefined) {
+      const before = this.#lines;
+      const lines = { dtr: dtr ?? before.dtr, rts: rts ?? before.rts, brk: brk ?? before.brk };
       // What was written before must not be cut off, nor arrive after, a reset that was asked for after it.
       await this.#drainNow();
       await this.#control(this.#driver.setLines(lines));
       this.#lines = lines;
     }
-    if (step.waitMs !== undefined && step.waitMs > 0) await this.#sleep(step.waitMs);
+    if (waitMs > 0) await this.#sleep(waitMs);
   }
 
   /** Waits on the clock; the timer goes with the transport, so that it keeps no ended program alive. */

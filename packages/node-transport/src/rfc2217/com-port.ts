@@ -22,7 +22,15 @@ export type ComPortCommand = (typeof ComPortCommand)[keyof typeof ComPortCommand
 export const ANSWER_OFFSET = 100;
 
 /** Values of `SetControl` that a flasher sends. */
-export const Control = { NoFlowControl: 1, DtrOn: 8, DtrOff: 9, RtsOn: 11, RtsOff: 12 } as const;
+export const Control = {
+  NoFlowControl: 1,
+  BreakOn: 5,
+  BreakOff: 6,
+  DtrOn: 8,
+  DtrOff: 9,
+  RtsOn: 11,
+  RtsOff: 12,
+} as const;
 export type Control = (typeof Control)[keyof typeof Control];
 
 /** 8 data bits, no parity, 1 stop bit, in the option's own values. */

@@ -84,7 +84,7 @@ async function set(
 /** Releases DTR and RTS. A server whose port has none either says so or, as ser2net on a pseudo terminal, is silent. */
 async function releaseLines(driver: Rfc2217Driver): Promise<TransportCapabilities["lines"]> {
   try {
-    await driver.setLines({ dtr: false, rts: false });
+    await driver.setLines({ dtr: false, rts: false, brk: false });
     return "dtr-rts";
   } catch (error) {
     const code = error instanceof FlasherError ? error.code : undefined;

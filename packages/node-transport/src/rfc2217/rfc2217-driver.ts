@@ -27,6 +27,7 @@ export class Rfc2217Driver implements PortDriver {
   readonly #label: string;
   #baudRate: number;
   #undrained = 0;
+  #isBreak = false;
   /** `dataBytes` of the session at which the connection is stopped; set while paused. */
   #stopAt = Number.POSITIVE_INFINITY;
 
@@ -62,9 +63,10 @@ export class Rfc2217Driver implements PortDriver {
     });
   }
 
-  /** DTR and RTS are two commands; they leave in one packet, and both answers are awaited. */
+  /** Each line is a command of its own; they leave in one packet, and all answers are awaited. */
   async setLines(lines: Lines): Promise<void> {
     await Promise.all([
+      this.#setBreak(lines.brk),
       this.#setControl(lines.dtr ? Control.DtrOn : Control.DtrOff, "SET-CONTROL DTR"),
       this.#setControl(lines.rts ? Control.RtsOn : Control.RtsOff, "SET-CONTROL RTS"),
     ]);
@@ -101,6 +103,19 @@ export class Rfc2217Driver implements PortDriver {
 
   release(options: { readonly dropUnsent: boolean }): Promise<void> {
     return this.#line.release(options);
+  }
+
+  /**
+   * Only a change is sent: no server need know of breaks until somebody wants one. The answer to the end of one is not
+   * looked at: ser2net 4.3.11 ends it and answers that it goes on.
+   */
+  async #setBreak(on: boolean): Promise<void> {
+    if (on === this.#isBreak) return;
+    const value = on ? Control.BreakOn : Control.BreakOff;
+    const request = "SET-CONTROL BREAK";
+    const answer = await this.#session.request(ComPortCommand.SetControl, Uint8Array.of(value), request);
+    if (on && answer[0] !== value) throw new FlasherError("port-lines-missing", { label: this.#label });
+    this.#isBreak = on;
   }
 
   async #setControl(value: Control, request: string): Promise<void> {

@@ -102,7 +102,7 @@ async function openError(error: unknown, path: string, baudRate: number): Promis
 /** Releases both lines; learns from the refusal that there are none. */
 async function releaseLines(driver: SerialDriver): Promise<TransportCapabilities> {
   try {
-    await driver.setLines({ dtr: false, rts: false });
+    await driver.setLines({ dtr: false, rts: false, brk: false });
     return { lines: "dtr-rts", baudRate: "any" };
   } catch (error) {
     if (error instanceof FlasherError && error.code === "port-lines-missing") {

@@ -90,10 +90,10 @@ describe("a serial driver", () => {
     expect(port.calls).toEqual(["pause", "resume", "get"]);
   });
 
-  it("names both lines in one call, since the package asserts those that are not named", async () => {
+  it("names all lines in one call, since the package asserts those that are not named and ends a break", async () => {
     const { port, driver } = driven();
-    await driver.setLines({ dtr: false, rts: true });
-    expect(port.calls).toEqual(['set {"dtr":false,"rts":true}']);
+    await driver.setLines({ dtr: false, rts: true, brk: false });
+    expect(port.calls).toEqual(['set {"dtr":false,"rts":true,"brk":false}']);
   });
 
   it("flushes before it closes where bytes are to be dropped: closing would wait for them", async () => {

@@ -40,9 +40,12 @@ export class SerialDriver implements PortDriver {
     return this.#call("use", (done) => this.#port.drain(done));
   }
 
-  /** DTR and RTS go in one call: the package would assert whichever is not named. On Unix that is one ioctl. */
-  setLines(lines: Lines): Promise<void> {
-    return this.#call("use", (done) => this.#port.set({ dtr: lines.dtr, rts: lines.rts }, done));
+  /**
+   * All go in one call: the package would assert DTR and RTS and end a break where they are not named. On Unix DTR and
+   * RTS are one ioctl, the break is another before it.
+   */
+  setLines({ dtr, rts, brk }: Lines): Promise<void> {
+    return this.#call("use", (done) => this.#port.set({ dtr, rts, brk }, done));
   }
 
   setBaudRate(baudRate: number): Promise<void> {

@@ -73,6 +73,15 @@ export class Uart {
     }
   }
 
+  /**
+   * The line goes low and stays there: the FIFO gets one byte of 0x00, with a framing error that no program here looks
+   * at. The autobaud unit, which measures pulses, sees none that ends in time.
+   */
+  receiveBreak(): void {
+    if (this.receiver?.raw) return;
+    this.receiver?.accept(Uint8Array.of(0), 0, this.baudRate);
+  }
+
   /** Sends bytes, which the processor spends in full: the ROM's routine waits for room before each byte. */
   *transmit(bytes: Uint8Array): Routine<void> {
     const now = this.#time();

@@ -49,6 +49,7 @@ describe("COM-PORT-OPTION at the access server", () => {
     const { board, execute } = comPort(new FakeBoard({ lines: "none", baudRate: "any" }));
     expect(await execute(5, 8)).toEqual([[105, 9]]);
     expect(await execute(5, 11)).toEqual([[105, 12]]);
+    expect(await execute(5, 5)).toEqual([[105, 6]]);
     expect(board.seen).toEqual([]);
   });
 
@@ -59,11 +60,19 @@ describe("COM-PORT-OPTION at the access server", () => {
     expect(board.seen).toEqual([{ signal: { dtr: true } }, { signal: { rts: true } }]);
   });
 
-  it("has neither flow control nor break, whatever is asked", async () => {
+  it("begins and ends a break, and says whether one holds", async () => {
+    const { board, execute } = comPort();
+    expect(await execute(5, 4)).toEqual([[105, 6]]);
+    expect(await execute(5, 5)).toEqual([[105, 5]]);
+    expect(await execute(5, 4)).toEqual([[105, 5]]);
+    expect(await execute(5, 6)).toEqual([[105, 6]]);
+    expect(board.seen).toEqual([{ signal: { brk: true } }, { signal: { brk: false } }]);
+  });
+
+  it("has no flow control, whatever is asked", async () => {
     const { execute } = comPort();
     for (const value of [0, 1, 2, 3, 17, 19]) expect(await execute(5, value)).toEqual([[105, 1]]);
     for (const value of [13, 14, 15, 16, 18]) expect(await execute(5, value)).toEqual([[105, 14]]);
-    for (const value of [4, 5, 6]) expect(await execute(5, value)).toEqual([[105, 6]]);
   });
 
   it("confirms the masks and tells the present state, masked, unless nothing is asked for", async () => {

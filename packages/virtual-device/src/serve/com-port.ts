@@ -58,11 +58,12 @@ export type ComPortTarget = Pick<Transport, "capabilities" | "signal" | "setBaud
 
 /**
  * The settings of one client's port. Every answer carries the value that holds afterwards, which is how RFC 2217 tells
- * a client that a wish was not granted: 7 data bits are answered with 8, a break with "no break".
+ * a client that a wish was not granted: 7 data bits are answered with 8.
  */
 export class ComPort {
   private dtr = false;
   private rts = false;
+  private isBreak = false;
   /** Resolves when the client lets the board talk again; settled while it may. */
   private resumed: Promise<void> = Promise.resolve();
   private resume: () => void = () => {};
@@ -165,6 +166,12 @@ export class ComPort {
         return [this.rtsState()];
       case Control.queryRts:
         return [this.rtsState()];
+      case Control.breakOn:
+      case Control.breakOff:
+        await this.setBreak(value === Control.breakOn);
+        return [this.breakState()];
+      case Control.queryBreak:
+        return [this.breakState()];
       default:
         return fixedControl(value);
     }
@@ -181,6 +188,16 @@ export class ComPort {
     if (this.target.capabilities.lines === "none") return;
     await this.target.signal([{ rts: asserted }]);
     this.rts = asserted;
+  }
+
+  private async setBreak(on: boolean): Promise<void> {
+    if (this.target.capabilities.lines === "none") return;
+    await this.target.signal([{ brk: on }]);
+    this.isBreak = on;
+  }
+
+  private breakState(): Uint8Array {
+    return answer(ComPortCommand.setControl, this.isBreak ? Control.breakOn : Control.breakOff);
   }
 
   private dtrState(): Uint8Array {
@@ -208,10 +225,8 @@ export class ComPort {
   }
 }
 
-/** Break and flow control: this UART has neither, and says so. */
+/** Flow control: this UART has none, and says so. */
 function fixedControl(value: number): Uint8Array[] {
-  if (value >= Control.queryBreak && value <= Control.breakOff)
-    return [answer(ComPortCommand.setControl, Control.breakOff)];
   const isInbound =
     (value >= Control.queryInboundFlow && value <= Control.inboundHardware) ||
     value === Control.inboundDtrFlow;

@@ -11,11 +11,12 @@ export interface ModemRequest {
 }
 
 /**
- * Reads a request, `get`, `set`, `bis` or `bic` with bits in hex; `brk` and `nobrk` change nothing, since a break does
- * not reset an ESP8266. A `set` moves both lines in one step, the others only what they name, as the calls do.
+ * Reads a request: `get`, `set`, `bis` or `bic` with bits in hex, `brk` or `nobrk`. A `set` moves both lines in one step,
+ * the others only what they name, as the calls do; a break that is there already begins no second time.
  * @param bits what holds now
+ * @param isBreak whether a break holds now
  */
-export function parseModemRequest(line: string, bits: number): ModemRequest {
+export function parseModemRequest(line: string, bits: number, isBreak: boolean): ModemRequest {
   const [operation, argument = "0"] = line.split(" ");
   const mask = Number.parseInt(argument, 16) & (ModemBit.dtr | ModemBit.rts);
   switch (operation) {
@@ -25,6 +26,11 @@ export function parseModemRequest(line: string, bits: number): ModemRequest {
       return { bits: bits | mask, ...moved(mask, bits | mask) };
     case "bic":
       return { bits: bits & ~mask, ...moved(mask, bits & ~mask) };
+    case "brk":
+    case "nobrk": {
+      const brk = operation === "brk";
+      return brk === isBreak ? { bits } : { bits, step: { brk } };
+    }
     default:
       return { bits };
   }

@@ -179,12 +179,12 @@ describeWith(["linux", "python3"], "the pseudo terminal server", () => {
     const answers: string[] = [];
     socket.on("data", (chunk) => answers.push(...chunk.toString().split("\n").filter(Boolean)));
     host.stream.write("A");
-    for (const request of ["get 0", "set 4", "bis 2", "bic 4", "brk 0"]) {
+    for (const request of ["get 0", "set 4", "bis 2", "bic 4", "brk 0", "nobrk 0"]) {
       const before = answers.length;
       socket.write(`${request}\n`);
       await until(() => answers.length > before);
     }
-    expect(answers).toEqual(["6", "4", "6", "2", "2"]);
+    expect(answers).toEqual(["6", "4", "6", "2", "2", "2"]);
     expect(board.seen).toEqual([
       { signal: { dtr: true, rts: true } },
       { baudRate: 38400 },
@@ -192,6 +192,8 @@ describeWith(["linux", "python3"], "the pseudo terminal server", () => {
       { signal: { dtr: false, rts: true } },
       { signal: { dtr: true } },
       { signal: { rts: false } },
+      { signal: { brk: true } },
+      { signal: { brk: false } },
     ]);
   });
 

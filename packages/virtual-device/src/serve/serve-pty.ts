@@ -59,6 +59,7 @@ class Terminal {
   /** The board's side while a host program has the terminal open. */
   private transport: Transport | undefined;
   private modemBits = 0;
+  private isBreak = false;
 
   constructor(
     private readonly helper: PtyProcess,
@@ -154,6 +155,7 @@ class Terminal {
     if (transport === undefined) return;
     this.transport = undefined;
     this.modemBits = 0;
+    this.isBreak = false;
     await releaseTransport(transport, this.releaseTimeoutMs);
     const client = this.helper.path;
     this.options.onEvent?.({ type: "disconnected", client, ...(detail === undefined ? {} : { detail }) });
@@ -172,8 +174,10 @@ class Terminal {
   }
 
   private async moveLines({ session, payload }: PtyFrame): Promise<void> {
-    const request = parseModemRequest(new TextDecoder().decode(payload.subarray(4)), this.modemBits);
+    const line = new TextDecoder().decode(payload.subarray(4));
+    const request = parseModemRequest(line, this.modemBits, this.isBreak);
     if (request.step) await this.transport?.signal([request.step]);
+    this.isBreak = request.step?.brk ?? this.isBreak;
     this.modemBits = request.bits;
     const bits = new TextEncoder().encode(request.bits.toString(16));
     const answer = Uint8Array.of(...payload.subarray(0, 4), ...bits);

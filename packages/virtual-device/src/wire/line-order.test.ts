@@ -11,6 +11,7 @@ function linesOf(wire: WireOptions, steps: readonly SignalStep[]) {
   const seen: unknown[] = [];
   const line = new OutgoingLine(pacedTimeline(clock), wire, 115_200, {
     onBytes: () => {},
+    onBreak: () => {},
     onLines: ({ dtr, rts }) => void seen.push([clock.now(), dtr, rts]),
     disturb: (bytes) => ({ bytes, delayMs: 0 }),
     stall: (_, then) => then(),

@@ -18,6 +18,8 @@ export interface Arrival {
 export interface OutgoingEvents {
   onBytes(arrival: Arrival): void;
   onLines(lines: { readonly dtr?: boolean | undefined; readonly rts?: boolean | undefined }): void;
+  /** The line to the chip is held low from now on, or let go. */
+  onBreak(on: boolean): void;
   /** What the faults make of bytes that leave; `delayMs` stalls the line before them. */
   disturb(bytes: Uint8Array): { readonly bytes: Uint8Array; readonly delayMs: number };
   /** Waits for faults, which take time at every pace. */
@@ -177,8 +179,9 @@ export class OutgoingLine {
     this.#delayed(() => this.#events.onBytes({ bytes, baudRate, isBurst, time }));
   }
 
-  #step({ dtr, rts, waitMs = 0 }: SignalStep, done: () => void): void {
+  #step({ dtr, rts, brk, waitMs = 0 }: SignalStep, done: () => void): void {
     const { lineGapMs = 0 } = this.#wire;
+    if (brk !== undefined) this.#delayed(() => this.#events.onBreak(brk));
     if (lineGapMs === 0 || dtr === undefined || rts === undefined) {
       this.#setLines({ dtr, rts });
       this.#pause(waitMs, done);

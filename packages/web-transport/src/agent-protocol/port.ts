@@ -15,6 +15,7 @@ const byteCount = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const step = v.strictObject({
   dtr: v.optional(v.boolean()),
   rts: v.optional(v.boolean()),
+  brk: v.optional(v.boolean()),
   waitMs: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(signalMs))),
 });
 const steps = v.pipe(
