@@ -154,7 +154,11 @@ function isAllowedInAgent({ specifier, isLazy, isTypeOnly }: ImportFact): boolea
 /** A command that needs no virtual board must not wait for one to load. */
 function isAllowedInCli({ specifier, isLazy, isTypeOnly }: ImportFact): boolean {
   if (specifier.startsWith("@flashwright/virtual-device")) return isLazy || isTypeOnly;
-  return isCore(specifier) || specifier === "@flashwright/node-transport";
+  return (
+    isCore(specifier) ||
+    specifier === "@flashwright/node-transport" ||
+    specifier === "@flashwright/web-transport/agent"
+  );
 }
 
 /** Core, or one of its entry points. */

@@ -1,7 +1,9 @@
 /** The world as Node has it; the process itself comes in from `main.ts`. @module */
 import { arch, platform, release } from "node:os";
 import envPaths from "env-paths";
+import { isAgentAddress } from "./agent/agent-address.js";
 import { type KeySource, openKeyboard } from "./node-keyboard.js";
+import { OPEN_BAUD_RATE } from "./ports/open-port.js";
 import { systemClock } from "./system-clock.js";
 import { clean } from "./view/text.js";
 import type { Prompts, World } from "./world.js";
@@ -22,9 +24,6 @@ export interface ProcessLike {
   off(signal: EndSignal, listener: () => void): unknown;
 }
 
-/** Rate at which a port is opened; connecting sets its own. */
-const OPEN_BAUD_RATE = 115_200;
-
 /**
  * The real world. Serial ports and prompts are loaded when they are needed.
  * @param version of this program
@@ -34,6 +33,7 @@ export function nodeWorld(process: ProcessLike, version: string): World {
   const interrupt = () => {
     for (const listener of listeners) listener();
   };
+  const dataFolder = process.env.FLASHWRIGHT_DATA ?? envPaths("flashwright", { suffix: "" }).data;
   const isInteractive = process.stdin.isTTY === true && process.stdout.isTTY === true;
   return {
     stdout: process.stdout,
@@ -43,7 +43,7 @@ export function nodeWorld(process: ProcessLike, version: string): World {
     system: `flashwright ${version}, Node ${process.version}, ${platform()} ${release()} ${arch()}`,
     platform: platform(),
     prompts: isInteractive ? terminalPrompts(interrupt) : undefined,
-    dataFolder: process.env.FLASHWRIGHT_DATA ?? envPaths("flashwright", { suffix: "" }).data,
+    dataFolder,
     currentFolder: process.cwd(),
     now: () => new Date(),
     async readStdin() {
@@ -60,7 +60,11 @@ export function nodeWorld(process: ProcessLike, version: string): World {
       const { findPortUsers } = await import("@flashwright/node-transport");
       return findPortUsers(paths);
     },
-    async openTransport(address) {
+    async openTransport(address, onOverrun) {
+      if (isAgentAddress(address)) {
+        const { openAgentAddress } = await import("./agent/open-agent-address.js");
+        return openAgentAddress(address, { env: process.env, dataFolder, onOverrun });
+      }
       const { openTransport } = await import("@flashwright/node-transport");
       return openTransport(address, { baudRate: OPEN_BAUD_RATE });
     },

@@ -62,8 +62,11 @@ export interface World {
   listPorts(): Promise<ListedPort[]>;
   /** The other programs that have these serial ports open, as far as the system tells; by path. */
   portUsers(paths: readonly string[]): Promise<ReadonlyMap<string, readonly PortUser[]>>;
-  /** Opens a port of any kind; at 115200 baud until told otherwise. */
-  openTransport(address: string): Promise<Transport>;
+  /**
+   * Opens a port of any kind but a virtual one; at 115200 baud until told otherwise.
+   * @param onOverrun told of bytes of the board that an agent could not keep, since nobody read them
+   */
+  openTransport(address: string, onOverrun?: (droppedBytes: number) => void): Promise<Transport>;
   /** Calls `listener` on Ctrl-C and on a request to end; the returned function stops that. */
   onInterrupt(listener: () => void): () => void;
 }

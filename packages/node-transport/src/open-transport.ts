@@ -1,5 +1,5 @@
 /** One door to every kind of port. @module */
-import type { Clock, Transport } from "@flashwright/core";
+import { type Clock, FlasherError, type Transport } from "@flashwright/core";
 import { parseAddress } from "./address.js";
 import { openRfc2217 } from "./rfc2217/open-rfc2217.js";
 import { openSerialPort } from "./serial/open-serial-port.js";
@@ -27,5 +27,10 @@ export async function openTransport(address: string, options: OpenTransportOptio
       return openSocket(target.host, target.port, options);
     case "rfc2217":
       return openRfc2217(target.host, target.port, options);
+    case "agent": {
+      const detail =
+        "it is opened with an agent's client, openAgentPort of @flashwright/web-transport/agent.";
+      throw new FlasherError("address-invalid", { address, detail });
+    }
   }
 }

@@ -12,7 +12,7 @@ export const configSchema = v.strictObject({
   $schema: v.optional(v.pipe(v.string(), v.description("Where this schema lies, for editors."))),
   port: v.optional(
     text(
-      "Port of the board: /dev/ttyUSB0, COM3, socket://host:port, rfc2217://host:port or virtual:esp-12f.",
+      "Port of the board: /dev/ttyUSB0, COM3, socket://host:port, rfc2217://host:port, agent://127.0.0.1:port/id or virtual:esp-12f.",
     ),
   ),
   baud: v.optional(

@@ -2,8 +2,8 @@
 import { type AbortSignalLike, FlasherError, type Transport } from "@flashwright/core";
 import type { Context } from "../context.js";
 import { awaitPort } from "../ports/await-port.js";
+import { openPort } from "../ports/open-port.js";
 import { identifyPort } from "../ports/port-identity.js";
-import { isVirtualAddress, openVirtualPort } from "../virtual/virtual-port.js";
 
 /** How long a port that is gone is looked for, in milliseconds. */
 export const PATIENCE_MS = 300_000;
@@ -21,17 +21,15 @@ export interface LivePort {
 
 /** The port at an address. @param wrap what every transport that is opened goes through */
 export async function livePort(
-  { world }: Pick<Context, "world">,
+  context: Pick<Context, "world" | "emit">,
   address: string,
   baudRate: number,
   wrap: (transport: Transport) => Transport = (transport) => transport,
 ): Promise<LivePort> {
+  const { world } = context;
   const identity = await identifyPort(world, address);
   const open = async (path: string) => {
-    const opened = isVirtualAddress(path)
-      ? await openVirtualPort(path, world.clock)
-      : await world.openTransport(path);
-    const transport = wrap(opened);
+    const transport = wrap(await openPort(context, path));
     try {
       await transport.setBaudRate(baudRate);
       return transport;

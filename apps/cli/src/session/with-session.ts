@@ -3,11 +3,11 @@ import { FlasherError, isFlasherError, type Session, type Transport } from "@fla
 import type { Context } from "../context.js";
 import { awaitPort } from "../ports/await-port.js";
 import { choosePort } from "../ports/choose-port.js";
+import { openPort } from "../ports/open-port.js";
 import { tellOtherUsers } from "../ports/other-users.js";
 import { identifyPort, type PortIdentity } from "../ports/port-identity.js";
 import { openTraceFile } from "../trace/trace-file.js";
 import { traceTransport } from "../trace/trace-transport.js";
-import { isVirtualAddress, openVirtualPort } from "../virtual/virtual-port.js";
 import { Board, type ReopenablePort } from "./board.js";
 import { BoardConnector } from "./connect-board.js";
 import type { ConnectionOptions } from "./connection-options.js";
@@ -53,9 +53,7 @@ export async function withTransport<T>(
   const trace =
     options.trace === undefined ? undefined : openTraceFile(options.trace, options.traceSecrets === true);
   const open = async (path: string): Promise<Transport> => {
-    const port = isVirtualAddress(path)
-      ? await openVirtualPort(path, world.clock)
-      : await world.openTransport(path);
+    const port = await openPort(context, path);
     if (trace === undefined) return port;
     return traceTransport(port, world.clock, trace.sink, options.traceSecrets ? "recorded" : "hidden");
   };

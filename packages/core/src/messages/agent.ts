@@ -12,6 +12,14 @@ export const agentMessages = {
     message: "The agent at {address} does not accept this token.",
     hint: "Open the link that `flashwright agent` printed last; a token ends with the agent that made it.",
   },
+  "agent-token-missing": {
+    message: "There is no token for the agent at {address}: {detail}.",
+    hint: "Start `flashwright agent` as this user, or put its token into FLASHWRIGHT_AGENT_TOKEN.",
+  },
+  "agent-token-exposed": {
+    message: "{path} holds the token of an agent, and other users of this computer may read it.",
+    hint: "Start the agent anew, which makes a new token, and keep the file to yourself with `chmod 600`.",
+  },
   "agent-port-unknown": {
     message: "The agent offers no port {id}.",
     hint: "Plug the board in and choose a port of its list.",

@@ -92,6 +92,6 @@ export const portMessages = {
   },
   "address-invalid": {
     message: "{address} is not a port address: {detail}",
-    hint: "Write it like /dev/ttyUSB0, COM3, socket://host:port, rfc2217://host:port or virtual:esp-12f.",
+    hint: "Write it like /dev/ttyUSB0, COM3, socket://host:port, rfc2217://host:port, agent://127.0.0.1:port/id or virtual:esp-12f.",
   },
 } as const;

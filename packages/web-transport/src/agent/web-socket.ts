@@ -6,7 +6,11 @@ export interface WebSocketLike {
   readonly readyState: number;
   send(data: string | Uint8Array<ArrayBuffer>): void;
   close(code?: number, reason?: string): void;
-  addEventListener(type: "open" | "message" | "close" | "error", listener: (event: never) => void): void;
+  addEventListener(type: "open", listener: () => void): void;
+  addEventListener(type: "message", listener: (event: { readonly data: unknown }) => void): void;
+  /** `message` is there with `ws` alone. */
+  addEventListener(type: "error", listener: (event: { readonly message?: string }) => void): void;
+  addEventListener(type: "close", listener: (event: { readonly reason: string }) => void): void;
 }
 
 /** The class `WebSocket`. */
@@ -42,14 +46,14 @@ export function openSocket(
   socket.binaryType = "arraybuffer";
   let detail: string | undefined;
   socket.addEventListener("open", () => listener.onOpen());
-  socket.addEventListener("message", ({ data }: { readonly data: unknown }) => {
+  socket.addEventListener("message", ({ data }) => {
     if (typeof data === "string") listener.onText(data);
     else listener.onBytes(new Uint8Array(data as ArrayBuffer));
   });
-  socket.addEventListener("error", ({ message }: { readonly message?: string }) => {
+  socket.addEventListener("error", ({ message }) => {
     detail ??= message;
   });
-  socket.addEventListener("close", ({ reason }: { readonly reason: string }) => {
+  socket.addEventListener("close", ({ reason }) => {
     listener.onClosed(detail ?? (reason === "" ? undefined : reason));
   });
   return {
