@@ -87,8 +87,8 @@ function termOf(command: Program): string {
 const EPILOGUE = `
 Addresses and lengths: hex (0x1000), decimal, or with a suffix (4k, 1M).
 Ports: /dev/ttyUSB0, COM3, socket://host:port, rfc2217://host:port,
-agent://127.0.0.1:port/id, or virtual:esp-12f, a virtual board. The command config shows the settings of
-flashwright.config.json and of the environment.
+agent://127.0.0.1:port/id, or virtual:esp-12f, a virtual board. The command
+config shows the settings of flashwright.config.json and of the environment.
 esptool's names of commands and options are understood as well.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped with Ctrl-C.`;
 
