@@ -22,6 +22,7 @@ export class PortSession {
   readonly #heart: Heart;
   readonly #stream: BoardStream;
   readonly #account: WriteAccount;
+  /** While this session has the port. */
   #transport: Transport | undefined;
   #pending = 0;
   #lastWordAt: number;
@@ -138,6 +139,7 @@ export class PortSession {
   #end({ reason, detail }: TransportEnd): void {
     if (this.#over !== undefined) return;
     this.#over = reason;
+    this.#transport = undefined;
     let cancel = () => {};
     const finish = () => {
       cancel();
@@ -156,8 +158,8 @@ export class PortSession {
   }
 
   #leave(code: CloseCode, reason: string): void {
-    this.#socket.close(code, reason);
     this.#letGo(reason);
+    this.#socket.close(code, reason);
   }
 
   #gone(): void {
@@ -171,6 +173,7 @@ export class PortSession {
     this.#stream.stop();
     const transport = this.#transport;
     if (transport === undefined) return;
+    this.#transport = undefined;
     releaseLines(transport);
     void transport.close();
   }

@@ -26,7 +26,7 @@ const steps = v.pipe(
 
 /**
  * What a client asks once the port is `open`. Each but `taken` and `close` is answered with `done` or `failed` and the
- * same number, in the order of the requests.
+ * same number.
  */
 export const portRequest = v.variant("do", [
   /** A whole sequence, waits and all, beside the port. */
