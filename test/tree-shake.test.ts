@@ -126,3 +126,10 @@ it("a transport over Web Serial brings the words of errors, and neither the prot
   // Most of it is the catalogue of all messages, which every program that uses the core has once.
   expect(gzipSync(loaded).length).toBeLessThan(29_000);
 });
+
+it("the client of an agent adds little to the core that a page has anyway", async () => {
+  const page = "export { connect, esp8266, planFlash, runPlan } from core;";
+  const client = "export { connectAgent, openAgentPort } from web-transport/agent;";
+  const [alone, both] = [await bundle(page), await bundle(page + client)];
+  expect(gzipSync(both.loaded).length - gzipSync(alone.loaded).length).toBeLessThan(8000);
+});
