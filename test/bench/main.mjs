@@ -5,6 +5,7 @@
  * @module
  */
 import { cpus } from "node:os";
+import { measureAgent } from "./agent.mjs";
 import { measureCpu } from "./cpu.mjs";
 import { measureMemory } from "./in-memory.mjs";
 import { measurePaced } from "./paced.mjs";
@@ -19,6 +20,7 @@ const parts = {
   paced: measurePaced,
   phases: measurePhases,
   survey: measureSurvey,
+  agent: measureAgent,
 };
 const wanted = process.argv.slice(2).filter((name) => name in parts);
 
