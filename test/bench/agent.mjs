@@ -21,25 +21,31 @@ const KINDS = [
 ];
 
 export async function measureAgent() {
-  console.log("4 MB of firmware-like data at 921600 baud, in real time, directly and through an agent");
+  console.log(
+    "4 MB of firmware-like data at 921600 baud, in real time, directly and through an agent, at the same time",
+  );
   for (const [kind, name] of KINDS) {
-    const board = await startProcess("board.mjs", kind);
     try {
-      const directMs = await flash(await openTransport(board.said, { baudRate: 115_200 }));
-      const agent = await startProcess("agent.mjs", board.said);
-      try {
-        const throughMs = await flash(await openThrough(agent.said));
-        report(
-          `${name}: ${seconds(directMs)} directly, ${seconds(throughMs)} through`,
-          percent(throughMs / directMs - 1),
-          "aim 3 %",
-        );
-      } finally {
-        await agent.end();
-      }
-    } finally {
-      await board.end();
+      await measureKind(kind, name);
+    } catch (error) {
+      report(`${name}: not measured, ${error.message}`, "", "aim 3 %");
     }
+  }
+}
+
+/** Two boards alike, one with an agent before it: what else the machine does meets both. */
+async function measureKind(kind, name) {
+  const boards = await Promise.all([startProcess("board.mjs", kind), startProcess("board.mjs", kind)]);
+  const agent = await startProcess("agent.mjs", boards[1].said);
+  try {
+    const [directMs, throughMs] = await Promise.all([
+      openTransport(boards[0].said, { baudRate: 115_200 }).then(flash),
+      openThrough(agent.said).then(flash),
+    ]);
+    const times = `${seconds(directMs)} directly, ${seconds(throughMs)} through`;
+    report(`${name}: ${times}`, percent(throughMs / directMs - 1), "aim 3 %");
+  } finally {
+    for (const process of [agent, ...boards]) await process.end();
   }
 }
 
@@ -53,7 +59,7 @@ async function openThrough(url) {
 
 /** Milliseconds of the whole work on an open port: connecting, writing, verifying. The port is closed afterwards. */
 async function flash(transport) {
-  const bytes = firmwareLike(4 * MIB, Math.floor(performance.now()));
+  const bytes = firmwareLike(4 * MIB);
   const start = performance.now();
   const session = await connectTo(transport, systemClock, { baudRate: BAUD_RATE });
   const { plan, data } = planFor(session, bytes, 0);
@@ -71,7 +77,10 @@ export async function startProcess(name, ...args) {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const lines = createInterface(child.stdout);
-  const [said] = await once(lines, "line");
+  const [said] = await Promise.race([
+    once(lines, "line"),
+    once(child, "exit").then(([code]) => Promise.reject(new Error(`${name} ended with ${code}`))),
+  ]);
   return {
     said,
     /** The answer to a line. */
