@@ -6,6 +6,7 @@
  */
 import { cpus } from "node:os";
 import { measureAgent } from "./agent.mjs";
+import { measureStall } from "./agent-stall.mjs";
 import { measureCpu } from "./cpu.mjs";
 import { measureMemory } from "./in-memory.mjs";
 import { measurePaced } from "./paced.mjs";
@@ -21,6 +22,7 @@ const parts = {
   phases: measurePhases,
   survey: measureSurvey,
   agent: measureAgent,
+  "agent-stall": measureStall,
 };
 const wanted = process.argv.slice(2).filter((name) => name in parts);
 
