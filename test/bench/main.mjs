@@ -7,6 +7,7 @@
 import { cpus } from "node:os";
 import { measureAgent } from "./agent.mjs";
 import { measureStall } from "./agent-stall.mjs";
+import { measureAgentStart } from "./agent-start.mjs";
 import { measureCpu } from "./cpu.mjs";
 import { measureMemory } from "./in-memory.mjs";
 import { measurePaced } from "./paced.mjs";
@@ -22,6 +23,7 @@ const parts = {
   phases: measurePhases,
   survey: measureSurvey,
   agent: measureAgent,
+  "agent-start": measureAgentStart,
   "agent-stall": measureStall,
 };
 const wanted = process.argv.slice(2).filter((name) => name in parts);
