@@ -7,7 +7,7 @@ import { isVirtualAddress, openVirtualPort } from "../virtual/virtual-port.js";
 export const OPEN_BAUD_RATE = 115_200;
 
 /** Opens the port at an address; what an agent could not keep for it becomes a warning. @throws FlasherError those of opening */
-export async function openPort(
+export function openPort(
   { world, emit }: Pick<Context, "world" | "emit">,
   address: string,
 ): Promise<Transport> {
