@@ -85,11 +85,12 @@ export class FakeWebSerialPort extends EventTarget implements WebSerialPort {
     this.#move(ASSERTED);
   }
 
-  async setSignals({ dataTerminalReady, requestToSend }: Signals): Promise<void> {
+  async setSignals({ dataTerminalReady, requestToSend, break: brk }: Signals): Promise<void> {
     await turn();
     if (!this.#isOpen) throw error("InvalidStateError", "setSignals", "The port is closed.");
     if (this.#options.isWithoutLines || this.#isLost)
       throw error("NetworkError", "setSignals", "Failed to set control signals.");
+    if (brk !== undefined) this.log.brk(brk);
     if (dataTerminalReady !== undefined) this.#move({ ...this.#lines, dtr: dataTerminalReady });
     if (requestToSend !== undefined) this.#move({ ...this.#lines, rts: requestToSend });
   }

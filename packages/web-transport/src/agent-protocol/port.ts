@@ -61,6 +61,8 @@ export const portMessage = v.variant("type", [
     label: v.string(),
     capabilities: v.object({
       lines: v.picklist(["dtr-rts", "rts", "none"]),
+      linesOneByOne: v.optional(v.literal(true)),
+      reopensForRate: v.optional(v.literal(true)),
       baudRate: v.picklist(["any", "fixed"]),
     }),
   }),

@@ -53,7 +53,12 @@ export async function openWebSerialPort(
 /** Releases both lines; learns from a refusal that there are none. */
 async function releaseLines(driver: WebSerialDriver, clock: Clock): Promise<TransportCapabilities> {
   const late = () => new Error("no answer");
-  const lines = await within(clock, OPEN_MS, driver.setLines({ dtr: false, rts: false }), late).then(
+  const lines = await within(
+    clock,
+    OPEN_MS,
+    driver.setLines({ dtr: false, rts: false, brk: false }),
+    late,
+  ).then(
     () => "dtr-rts" as const,
     () => "none" as const,
   );

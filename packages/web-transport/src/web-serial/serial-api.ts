@@ -41,6 +41,7 @@ export interface WebSerialPort {
   setSignals(signals: {
     readonly dataTerminalReady?: boolean;
     readonly requestToSend?: boolean;
+    readonly break?: boolean;
   }): Promise<void>;
   close(): Promise<void>;
   addEventListener(type: "connect" | "disconnect", listener: () => void): void;

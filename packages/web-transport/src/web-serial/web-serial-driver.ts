@@ -35,6 +35,7 @@ export class WebSerialDriver implements PortDriver {
   #baudRate = 0;
   /** The state to come back to after a port was opened again; unknown lines are left as the system sets them. */
   #lines: Lines | undefined;
+  #isBreak = false;
   #isReleased = false;
   /** Done when no rate is being changed. */
   #change: Promise<void> = Promise.resolve();
@@ -125,6 +126,7 @@ export class WebSerialDriver implements PortDriver {
   async #openAt(baudRate: number): Promise<void> {
     await this.#port.open({ baudRate, bufferSize: BUFFER_BYTES });
     this.#baudRate = baudRate;
+    this.#isBreak = false;
     this.#reader.start();
   }
 
@@ -141,7 +143,9 @@ export class WebSerialDriver implements PortDriver {
    * before the other is released, so that GPIO0 is low when reset rises. Where both are released, as after opening, RTS
    * goes first: alone it would reset the board, where DTR alone only pulls GPIO0 down.
    */
-  async #applyLines({ dtr, rts }: Lines): Promise<void> {
+  async #applyLines({ dtr, rts, brk }: Lines): Promise<void> {
+    if (brk !== this.#isBreak) await this.#port.setSignals({ break: brk });
+    this.#isBreak = brk;
     if (dtr) return this.#port.setSignals({ dataTerminalReady: true, requestToSend: rts });
     await this.#port.setSignals({ requestToSend: rts });
     await this.#port.setSignals({ dataTerminalReady: false });
