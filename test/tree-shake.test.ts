@@ -27,7 +27,7 @@ interface Bundle {
 async function bundle(source: string): Promise<Bundle> {
   const result = await build({
     stdin: {
-      contents: source.replace(/(?<=from )(core|web-transport)[/a-z]*/, (name) =>
+      contents: source.replace(/(?<=from )(core|web-transport)[/a-z]*/g, (name) =>
         JSON.stringify(entryFile(name)),
       ),
       resolveDir: fileURLToPath(new URL(".", import.meta.url)),
