@@ -32,6 +32,67 @@ export const agentMessages = {
     message: "The agent takes this request from the terminal alone.",
     hint: "Run `flashwright agent pairings` on the computer of the agent.",
   },
+  "agent-running": {
+    message: "An agent runs already: process {pid}, TCP port {port}.",
+    hint: "Use that one: `flashwright agent link` prints a new link to it; Ctrl-C in its terminal ends it.",
+  },
+  "agent-not-running": {
+    message: "No agent runs on this computer.",
+    hint: "Start one with `flashwright agent`.",
+  },
+  "agent-ports-taken": {
+    message: "The TCP ports {ports:list} are taken by other programs.",
+    hint: "End one of them, or name a free port with `--listen-port`.",
+  },
+  "agent-as-root": {
+    message: "The agent runs as root: whoever gets at it gets at every device as root.",
+    hint: "Run it as yourself. If that cannot open the port, add yourself to the group that owns it, often dialout.",
+  },
+  "agent-link-replayed": {
+    message:
+      "The link for the browser was used twice. One of the two was not you, so neither stays connected.",
+    hint: "Run `flashwright agent link`, open that link yourself, and ask who else uses this computer.",
+  },
+  "agent-no-browser": {
+    message: "No browser could be started: {detail}.",
+    hint: "Open the link yourself.",
+  },
+  "agent-pairing-open": {
+    message: "A page is being paired already.",
+    hint: "Finish that, or wait two minutes.",
+  },
+  "agent-pairing-unknown": {
+    message: "There is no pairing {id}.",
+    hint: "List them with `flashwright agent pairings`.",
+  },
+  "agent-pairings-damaged": {
+    message: "{name} is no list of pairings.",
+    hint: "Remove the file; pages that were paired then pair anew.",
+  },
+  "agent-pairing-failed": {
+    message: "No page was paired: {why}.",
+    hint: "Run `flashwright agent pair` again.",
+  },
+  "agent-origin-refused": {
+    message: "The agent at {address} does not let this page in.",
+    hint: "Run `flashwright agent pair` on the computer of the agent and type its code here.",
+  },
+  "agent-code-wrong": {
+    message: "This is not the code that the terminal shows. Tries left: {triesLeft}.",
+    hint: "Type the six digits under `flashwright agent pair`.",
+  },
+  "agent-pairing-closed": {
+    message: "The agent no longer waits for a page.",
+    hint: "Run `flashwright agent pair` again; its code is good for two minutes and five tries.",
+  },
+  "agent-unproven": {
+    message: "What answers at {address} is not the agent with which this page was paired.",
+    hint: "See with `flashwright agent pairings` whether this page is still paired; if not, pair it again.",
+  },
+  "agent-busy": {
+    message: "The agent at {address} gets too many requests.",
+    hint: "Wait a minute and try again.",
+  },
   "agent-overrun": {
     message: "{label}: {bytes:bytes} from the board were lost, since nobody read them for too long.",
     hint: "Keep the page that reads the port in the foreground, or lower the baud rate.",

@@ -55,9 +55,13 @@ const id = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** What a client of the control socket asks; all of it for the terminal's own token alone. */
 export const controlRequest = v.variant("do", [
+  /** A link with a new code, for another page or another window. */
+  v.strictObject({ id, do: v.literal("new-link") }),
+  /** `done` at once, then a `pairing` at each step; closing the socket cancels it. */
   v.strictObject({ id, do: v.literal("open-pairing") }),
   v.strictObject({ id, do: v.literal("cancel-pairing") }),
   v.strictObject({ id, do: v.literal("list-pairings") }),
+  /** Forgets a pairing, "all" for every one; pages that came with it are cut off. The rest is answered. */
   v.strictObject({ id, do: v.literal("revoke-pairing"), pairing: text }),
 ]);
 export type ControlRequest = v.InferOutput<typeof controlRequest>;
@@ -74,6 +78,8 @@ export const controlMessage = v.variant("type", [
   v.object({ type: v.literal("alive") }),
   v.object({ type: v.literal("done"), id }),
   v.object({ type: v.literal("failed"), id, error: errorData }),
+  /** With a code that is good once, for a minute: whoever has it has the agent. */
+  v.object({ type: v.literal("link"), id, url: text }),
   v.object({ type: v.literal("pairings"), id, pairings: v.array(pairingInfo) }),
   v.object({ type: v.literal("pairing"), pairing: pairingState }),
 ]);

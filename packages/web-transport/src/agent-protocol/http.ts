@@ -28,6 +28,9 @@ export const newPairing = v.object({
 });
 export type NewPairing = v.InferOutput<typeof newPairing>;
 
+/** Answer of `pairing` to a wrong code. */
+export const pairingRefusal = v.object({ triesLeft: v.pipe(v.number(), v.integer(), v.minValue(0)) });
+
 /** Body of `challenge`: a page that was paired before says which it is, and asks the agent to prove itself. */
 export const challengeRequest = v.strictObject({
   pairingId: v.pipe(v.string(), v.maxLength(100)),

@@ -27,13 +27,23 @@ export {
   launchRequest,
   type NewPairing,
   newPairing,
+  pairingRefusal,
   pairingRequest,
   proofRequest,
   type SessionToken,
   sessionToken,
 } from "./http.js";
 export { agentLimits } from "./limits.js";
-export { agentPaths, portPath, SUBPROTOCOL, tokenFromSubprotocols, withToken } from "./paths.js";
+export {
+  agentPaths,
+  agentTcpPorts,
+  launchCodeFrom,
+  launchFragment,
+  portPath,
+  SUBPROTOCOL,
+  tokenFromSubprotocols,
+  withToken,
+} from "./paths.js";
 // What clients of an open port say and hear
 export { type PortMessage, type PortRequest, portMessage, portRequest } from "./port.js";
 export { type ProofRole, proofText } from "./proof.js";

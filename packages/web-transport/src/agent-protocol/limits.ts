@@ -33,4 +33,22 @@ export const agentLimits = {
   openPorts: 16,
   /** Ports in a list. */
   listedPorts: 256,
+  /** WebSockets that are open at the same time, of all clients. */
+  sockets: 32,
+  /** Bytes of the body of a request. */
+  bodyBytes: 4096,
+  /** Milliseconds for which the code of a link is good. */
+  launchMs: 60_000,
+  /** Milliseconds after which a token that nobody uses is no longer good. */
+  tokenIdleMs: 12 * 3_600_000,
+  /** Milliseconds for which a pairing waits for its page. */
+  pairingMs: 120_000,
+  /** Codes that a page may try. */
+  pairingTries: 5,
+  /** Milliseconds for which a pairing is kept: 30 days. */
+  pairingKeptMs: 30 * 24 * 3_600_000,
+  /** Pairings that are kept at the same time. */
+  pairings: 32,
+  /** Milliseconds for which a challenge waits for its proof. */
+  challengeMs: 30_000,
 } as const;

@@ -11,6 +11,21 @@ export const agentPaths = {
   ports: "/api/ports",
 } as const;
 
+/** TCP ports on which agents listen, the first that is free. */
+export const agentTcpPorts: readonly number[] = [8266, 8267, 8268];
+
+const LAUNCH = /^#code=([A-Za-z0-9_-]{22,100})$/;
+
+/** The end of a link that opens the agent's page: in the fragment, which browsers send to nobody. */
+export function launchFragment(code: string): string {
+  return `#code=${code}`;
+}
+
+/** The code in a fragment; `undefined` where there is none. */
+export function launchCodeFrom(fragment: string): string | undefined {
+  return LAUNCH.exec(fragment)?.[1];
+}
+
 /** The WebSocket of one port, to be opened at `baudRate` bit/s. */
 export function portPath(id: string, baudRate: number): string {
   return `${agentPaths.ports}/${encodeURIComponent(id)}?baud=${baudRate}`;

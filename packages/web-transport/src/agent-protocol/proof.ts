@@ -4,8 +4,8 @@
 export type ProofRole = "agent" | "page";
 
 /**
- * The text whose HMAC-SHA-256 under the pairing's secret proves that `role` knows it, without sending it. Both nonces and
- * the page's origin are in it, so that a proof holds once, for one page, and one side's cannot be played back as the
+ * The text whose HMAC-SHA-256, as base64url, proves that `role` knows the pairing's secret, without sending it; the key is
+ * the secret's text as bytes. Both nonces and the page's origin are in it, so that a proof holds once, for one page, and one side's cannot be played back as the
  * other's.
  */
 export function proofText(
