@@ -16,7 +16,7 @@ export default defineConfig({
       { find: /^@flashwright\/agent$/, replacement: source("apps/agent/src/index.ts") },
       { find: /^@flashwright\/web-transport$/, replacement: source("packages/web-transport/src/index.ts") },
       {
-        find: /^@flashwright\/web-transport\/(agent|agent-protocol)$/,
+        find: /^@flashwright\/web-transport\/(agent|agent-session|agent-protocol)$/,
         replacement: source("packages/web-transport/src/$1/index.ts"),
       },
       { find: /^@flashwright\/virtual-device$/, replacement: source("packages/virtual-device/src/index.ts") },

@@ -16,6 +16,7 @@ const entries = [
   ["agent", "apps/agent/src/index.ts"],
   ["web-transport", "packages/web-transport/src/index.ts"],
   ["web-transport-agent", "packages/web-transport/src/agent/index.ts"],
+  ["web-transport-agent-session", "packages/web-transport/src/agent-session/index.ts"],
   ["web-transport-agent-protocol", "packages/web-transport/src/agent-protocol/index.ts"],
   ["virtual-device", "packages/virtual-device/src/index.ts"],
   ["virtual-device-node", "packages/virtual-device/src/node.ts"],

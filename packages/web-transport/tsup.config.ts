@@ -4,6 +4,7 @@ export default defineConfig({
   entry: {
     index: "src/index.ts",
     "agent/index": "src/agent/index.ts",
+    "agent-session/index": "src/agent-session/index.ts",
     "agent-protocol/index": "src/agent-protocol/index.ts",
   },
   format: "esm",

@@ -42,7 +42,7 @@ export type AgentRequest = ControlRequest extends infer R
   : never;
 
 /** What a request to the control socket is answered with. */
-export type AgentAnswer = Extract<ControlMessage, { type: "done" | "pairings" }>;
+export type AgentAnswer = Extract<ControlMessage, { type: "done" | "pairings" | "link" }>;
 
 /** A connection to an agent. */
 export interface AgentClient {
@@ -50,7 +50,7 @@ export interface AgentClient {
   readonly ports: readonly AgentPort[];
   /** Opens one of them. @throws FlasherError as `openAgentPort` does */
   openPort(id: string, options: AgentPortOptions): Promise<Transport>;
-  /** Asks for something that is about pairings. @throws FlasherError what the agent answers; `agent-unreachable` at its end */
+  /** Asks for what is the terminal's alone: links and pairings. @throws FlasherError what the agent answers; `agent-unreachable` at its end */
   ask(request: AgentRequest): Promise<AgentAnswer>;
   /** Ends this connection; open ports stay open. */
   close(): void;
