@@ -141,9 +141,16 @@ function isTransportType({ specifier, isTypeOnly, names }: ImportFact): boolean 
   );
 }
 
-/** The agent moves bytes: it knows transports and their types, what it says to its clients, and lazily a virtual board. */
-function isAllowedInAgent({ specifier, isLazy, isTypeOnly }: ImportFact): boolean {
+/**
+ * The agent moves bytes: it knows transports and their types, what it says to its clients, and lazily a virtual board. Its
+ * page runs in a browser and is a client like others, and so is the terminal that asks an agent which runs already.
+ */
+function isAllowedInAgent({ file, specifier, isLazy, isTypeOnly }: ImportFact): boolean {
   if (specifier.startsWith("@flashwright/virtual-device")) return isLazy || isTypeOnly;
+  if (file.startsWith("apps/agent/src/page/"))
+    return /^@flashwright\/(core$|web-transport(\/agent(-session|-protocol)?)?$)/.test(specifier);
+  if (file === "apps/agent/src/life/terminal-link.ts" && specifier === "@flashwright/web-transport/agent")
+    return true;
   return (
     specifier === "@flashwright/core" ||
     specifier === "@flashwright/node-transport" ||
@@ -153,7 +160,7 @@ function isAllowedInAgent({ specifier, isLazy, isTypeOnly }: ImportFact): boolea
 
 /** A command that needs no virtual board must not wait for one to load. */
 function isAllowedInCli({ specifier, isLazy, isTypeOnly }: ImportFact): boolean {
-  if (specifier.startsWith("@flashwright/virtual-device")) return isLazy || isTypeOnly;
+  if (/^@flashwright\/(virtual-device|agent$)/.test(specifier)) return isLazy || isTypeOnly;
   return (
     isCore(specifier) ||
     specifier === "@flashwright/node-transport" ||
