@@ -51,7 +51,7 @@ function logged({ clock, onRequest }: AppParts) {
     const start = clock.now();
     await next();
     const { method, path } = c.req;
-    onRequest({ method, path: shownPath(path), status: c.res.status, ms: clock.now() - start });
+    onRequest({ method, path: shownPath(path), status: c.res.status, ms: Math.round(clock.now() - start) });
   };
 }
 

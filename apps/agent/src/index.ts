@@ -4,6 +4,7 @@
  * @module
  */
 
+export type { PairingInfo, PairingState } from "@flashwright/web-transport/agent-protocol";
 // Running one
 export type { AgentEvent } from "./agent-event.js";
 // Asking one that runs

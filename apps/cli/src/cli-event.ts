@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { AgentEvent, PairingInfo, PairingState } from "@flashwright/agent";
 import type { BootVerdict, FlashEvent, FlashSize, OperationResult, Region } from "@flashwright/core";
 import type { ConsoleNote, FirmwareCheck, JsonValue } from "@flashwright/core/console";
 import type { Diagnosis, RegionState, SlotState, Survey, SurveyDepth } from "@flashwright/core/diagnose";
@@ -133,6 +134,14 @@ export type CliEvent =
   | { readonly type: "ended"; readonly result: OperationResult }
   /** Arguments of this program that would do the next thing. */
   | { readonly type: "command"; readonly command: readonly string[] }
+  /** An agent can be reached now; its link is good once, within a minute. */
+  | { readonly type: "agent"; readonly url: string; readonly link: string }
+  /** How a pairing goes on; the code stands in its first state. */
+  | ({ readonly type: "pairing" } & PairingState)
+  /** Pages that may come again. */
+  | { readonly type: "pairings"; readonly pairings: readonly PairingInfo[] }
+  /** With `--verbose`: what an agent is asked, and what becomes of its ports. */
+  | Exclude<AgentEvent, { type: "warning" }>
   | BackupEvent
   | ConsoleEvent
   /** A file and its place in flash: a part of what was merged, or of what was split. */

@@ -94,12 +94,16 @@ export function createDesk(options: VirtualBoardOptions = {}): Desk {
       prompts: undefined,
       dataFolder: data,
       currentFolder: data,
+      isRoot: false,
       now: () => new Date("2026-11-22T21:05:00Z"),
       readStdin: async () => new Uint8Array(0),
       openKeyboard: () => ({ isTTY: false, read: async () => undefined, close() {} }),
       listPorts: async () => [usbPort],
       portUsers: async () => new Map(),
       openTransport: open,
+      openLink: async () => {
+        throw new Error("there is no browser");
+      },
       onInterrupt(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);

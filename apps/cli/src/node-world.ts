@@ -1,5 +1,5 @@
 /** The world as Node has it; the process itself comes in from `main.ts`. @module */
-import { arch, platform, release } from "node:os";
+import { arch, platform, release, userInfo } from "node:os";
 import envPaths from "env-paths";
 import { isAgentAddress } from "./agent/agent-address.js";
 import { type KeySource, openKeyboard } from "./node-keyboard.js";
@@ -45,6 +45,7 @@ export function nodeWorld(process: ProcessLike, version: string): World {
     prompts: isInteractive ? terminalPrompts(interrupt) : undefined,
     dataFolder,
     currentFolder: process.cwd(),
+    isRoot: userInfo().uid === 0,
     now: () => new Date(),
     async readStdin() {
       const chunks: Uint8Array[] = [];
@@ -67,6 +68,10 @@ export function nodeWorld(process: ProcessLike, version: string): World {
       }
       const { openTransport } = await import("@flashwright/node-transport");
       return openTransport(address, { baudRate: OPEN_BAUD_RATE });
+    },
+    async openLink(address) {
+      const { openBrowser } = await import("./agent/open-browser.js");
+      await openBrowser(address, platform(), process.env);
     },
     onInterrupt(listener) {
       listeners.add(listener);

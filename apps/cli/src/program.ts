@@ -9,6 +9,7 @@ import { choiceOf } from "./arguments/choices.js";
 import { parseTcpPort } from "./arguments/numbers.js";
 import { applySettings } from "./config/apply.js";
 import type { Context } from "./context.js";
+import { addAgent } from "./program/agent.js";
 import { addBackup, addErase } from "./program/backup.js";
 import { addConfig } from "./program/config.js";
 import { addConsole } from "./program/console.js";
@@ -68,6 +69,7 @@ export function buildProgram(context: Context, texts: ProgramTexts, take: Result
   addVerify(program, context, take);
   addConsole(program, context, take);
   addImage(program, context, take);
+  addAgent(program, context, take);
   addConfig(program, context, take);
   addVirtual(program, context, take);
   addDemo(program, context, take);

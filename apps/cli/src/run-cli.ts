@@ -28,6 +28,7 @@ const USAGE_CODES: ReadonlySet<string> = new Set([
   "nothing-to-write",
   "address-invalid",
   "board-unknown",
+  "agent-pairing-unknown",
   "several-ports",
   "erase-unconfirmed",
   "erase-breaks-boot",

@@ -53,6 +53,8 @@ export interface World {
   readonly dataFolder: string;
   /** Where the program was started; the configuration is searched from there upwards. */
   readonly currentFolder: string;
+  /** Whether every device and file is open to this program: root on a Unix. */
+  readonly isRoot: boolean;
   /** The date and time of the day. */
   now(): Date;
   /** All of standard input. */
@@ -67,6 +69,8 @@ export interface World {
    * @param onOverrun told of bytes of the board that an agent could not keep, since nobody read them
    */
   openTransport(address: string, onOverrun?: (droppedBytes: number) => void): Promise<Transport>;
+  /** Opens an address in the user's browser. @throws Error why not, in a few words */
+  openLink(address: string): Promise<void>;
   /** Calls `listener` on Ctrl-C and on a request to end; the returned function stops that. */
   onInterrupt(listener: () => void): () => void;
 }

@@ -5,6 +5,7 @@ import type { PageFiles } from "../routes/parts.js";
 const FILES = [
   ["/", "index.html", "text/html; charset=UTF-8"],
   ["/page.css", "page.css", "text/css; charset=UTF-8"],
+  ["/icon.svg", "icon.svg", "image/svg+xml"],
   ["/page.js", "page.js", "text/javascript; charset=UTF-8"],
 ] as const;
 

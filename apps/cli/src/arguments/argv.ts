@@ -20,7 +20,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
 };
 
 /** Commands that are followed by one of their own. */
-const GROUPS: ReadonlySet<string> = new Set(["image"]);
+const GROUPS: ReadonlySet<string> = new Set(["image", "agent"]);
 
 const SHORT: Readonly<Record<string, string>> = {
   "-fm": "--flash-mode",

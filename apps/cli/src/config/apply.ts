@@ -17,6 +17,9 @@ const OPTIONS: ReadonlySet<SettingName> = new Set([
 /** Commands that take the package of the settings where none is named. */
 const TAKES_PACKAGE: ReadonlySet<string> = new Set(["flash", "plan"]);
 
+/** Commands for which a board's settings are not meant: what an agent lends is typed. */
+const TAKES_NONE: ReadonlySet<string> = new Set(["agent"]);
+
 /**
  * Gives a command the settings for the options that were not typed. A command that has none of them reads no file, so that a
  * broken one cannot stop it.
@@ -24,6 +27,7 @@ const TAKES_PACKAGE: ReadonlySet<string> = new Set(["flash", "plan"]);
  */
 export async function applySettings(world: World, command: Program): Promise<void> {
   const names = command.options.map((option) => option.attributeName());
+  if (TAKES_NONE.has(command.name())) return;
   if (!names.some((name) => OPTIONS.has(name as SettingName))) return;
   const { settings } = await readConfiguration(world);
   for (const resolved of settings) applyOne(command, names, resolved);

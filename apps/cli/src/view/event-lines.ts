@@ -2,6 +2,7 @@
 import type { CliEvent } from "../cli-event.js";
 import type { MissingPackage } from "../doctor/fix-command.js";
 import { shellCommand } from "../doctor/fix-command.js";
+import { type AgentCliEvent, agentLines } from "./agent-lines.js";
 import { backupLines } from "./backup-lines.js";
 import type { Colours } from "./colour.js";
 import { configLines } from "./config-lines.js";
@@ -21,6 +22,7 @@ export type OwnEvent = Extract<
   CliEvent,
   {
     type:
+      | AgentCliEvent["type"]
       | DemoEvent["type"]
       | "ports"
       | "port"
@@ -72,6 +74,14 @@ export function eventLines(event: OwnEvent, width: number, colours: Colours): st
       return [colours.dim(`flash saved to ${clean(event.file)}`)];
     case "check":
       return checkLines(event, width, colours);
+    case "agent":
+    case "pairing":
+    case "pairings":
+    case "request":
+    case "port-opened":
+    case "port-refused":
+    case "port-closed":
+      return agentLines(event, colours);
     case "backup":
     case "restore":
     case "erasure":

@@ -30,6 +30,8 @@ const SAID: ReadonlySet<string> = new Set([
   "help-shown",
   "ports-listed",
   "ports-watched",
+  "agent-link-made",
+  "pairings-listed",
   "config-shown",
   "chip-identified",
   "image-described",

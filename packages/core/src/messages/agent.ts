@@ -57,6 +57,10 @@ export const agentMessages = {
     message: "No browser could be started: {detail}.",
     hint: "Open the link yourself.",
   },
+  "agent-stopped": { message: "The agent has stopped; its ports are free." },
+  "agent-link-made": { message: "A new link was made." },
+  "agent-paired": { message: "{origin} may use the ports of this computer." },
+  "pairings-listed": { message: "Paired pages: {count}." },
   "agent-pairing-open": {
     message: "A page is being paired already.",
     hint: "Finish that, or wait two minutes.",
