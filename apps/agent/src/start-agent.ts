@@ -85,7 +85,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   await refuseSecond(dataFolder);
   const shelf = await VirtualShelf.stock(options.virtualBoards ?? [], clock);
   const book = await PairingBook.open(dataFolder, now);
-  const page = options.page ?? (await readPageFiles(new URL("./page/", import.meta.url)));
+  const page = options.page ?? (await readPageFiles(new URL("../dist/page/", import.meta.url)));
   const listening = await listenOnLoopback(options.tcpPorts ?? agentTcpPorts);
   const agent = new Agent({ ...options, clock, now, page }, listening, book, shelf);
   try {

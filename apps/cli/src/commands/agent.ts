@@ -8,8 +8,8 @@ export interface AgentCommandOptions {
   readonly open: boolean;
   readonly pair?: boolean;
   readonly allPorts?: boolean;
-  readonly port: readonly string[];
-  readonly virtual: readonly string[];
+  readonly port?: readonly string[];
+  readonly virtual?: readonly string[];
   readonly listenPort?: number;
   readonly verbose?: boolean;
 }
@@ -25,8 +25,8 @@ export async function agent(context: Context, options: AgentCommandOptions): Pro
   const running = await startAgent({
     dataFolder: world.dataFolder,
     allPorts: options.allPorts === true,
-    namedPorts: options.port,
-    virtualBoards: options.virtual,
+    namedPorts: options.port ?? [],
+    virtualBoards: options.virtual ?? [],
     ...(options.listenPort === undefined ? {} : { tcpPorts: [options.listenPort] }),
     listPorts: () => world.listPorts(),
     now: () => world.now().getTime(),

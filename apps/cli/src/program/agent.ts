@@ -17,11 +17,11 @@ export function addAgent(program: Program, context: Context, take: ResultTaker):
     .option("--no-open", "print the link and start no browser; so with --json")
     .option("--pair", "also let one other page in, with a code, as agent pair does")
     .option("--all-ports", "lend ports that are not behind USB too")
-    .option("-p, --port <address>", "lend this port whatever it is; may be repeated", collect, [])
-    .option("--virtual <board>", "lend a virtual board; may be repeated", collect, [])
+    .option("-p, --port <address>", "lend this port whatever it is; may be repeated", collect)
+    .option("--virtual <board>", "lend a virtual board; may be repeated", collect)
     .option("--listen-port <port>", "TCP port (default: the first free one of 8266 to 8268)", parseTcpPort)
     .addHelpText("after", EPILOGUE);
-  withOutput(agent).action(async (options) => {
+  withOutput(agent, "also tell of each request and port, one line each").action(async (options) => {
     take(await (await import("../commands/agent.js")).agent(context, options));
   });
   addLink(agent, context, take);
@@ -29,7 +29,7 @@ export function addAgent(program: Program, context: Context, take: ResultTaker):
   addPairings(agent, context, take);
 }
 
-function collect(value: string, before: readonly string[]): string[] {
+function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 

@@ -24,11 +24,13 @@ export const BEFORE_CHOICES = ["default-reset", "no-reset"] as const;
 /** Ways to leave. */
 export const AFTER_CHOICES = ["hard-reset", "soft-reset", "no-reset"] as const;
 
-/** Options of every command. */
-export function withOutput(command: Program): Program {
+const BUGS = "show where in the program an internal error happened";
+
+/** Options of every command. @param verbose what `--verbose` does */
+export function withOutput(command: Program, verbose: string = BUGS): Program {
   return command
     .option("--json", "one event a line as JSON on stdout, text for people on stderr")
-    .option("-v, --verbose", "show where in the program an internal error happened");
+    .option("-v, --verbose", verbose);
 }
 
 /** Options of every command that talks to a board. */
