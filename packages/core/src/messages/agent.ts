@@ -94,8 +94,9 @@ export const agentMessages = {
     hint: "See with `flashwright agent pairings` whether this page is still paired; if not, pair it again.",
   },
   "agent-busy": {
-    message: "The agent at {address} gets too many requests.",
-    hint: "Wait a minute and try again.",
+    message:
+      "The agent at {address} has too much to do: too many requests, or too many pages that hold on to it.",
+    hint: "Close pages that you do not need, wait a minute and try again.",
   },
   "agent-overrun": {
     message: "{label}: {bytes:bytes} from the board were lost, since nobody read them for too long.",

@@ -1,5 +1,5 @@
 /** Where an agent is, and why it does not answer. @module */
-import { type Clock, FlasherError } from "@flashwright/core";
+import { type Clock, FlasherError, type MessageCode } from "@flashwright/core";
 import { within } from "@flashwright/core/port";
 import { agentPaths } from "../agent-protocol/index.js";
 import type { WebSocketClass } from "./web-socket.js";
@@ -34,20 +34,28 @@ export function webSocketOf({ WebSocket }: AgentAccess): WebSocketClass {
 
 /**
  * Why a socket did not open. A browser says of a failed WebSocket nothing but that it failed, so a plain request finds
- * out: whoever answers that is an agent which does not accept the token. A page whose origin the agent does not know
- * cannot see the answer either and is told that nobody answers.
+ * out: an agent that takes the token there has no room for another socket, and one that does not says so. A page whose
+ * origin the agent does not know cannot see the answer either and is told that nobody answers.
  */
 export async function whyNotOpen(
-  { url, clock }: AgentAccess,
+  { url, token, clock }: AgentAccess,
   detail: string | undefined,
 ): Promise<FlasherError> {
   const address = new URL(url).origin;
   const cause = detail === undefined ? undefined : new Error(detail);
-  const answer = fetch(new URL(agentPaths.hello, url)).then(
+  const headers = { Authorization: `Bearer ${token}` };
+  const answer = fetch(new URL(agentPaths.hello, url), { headers }).then(
     ({ status }) => status,
     () => undefined,
   );
   const status = await within(clock, PROBE_MS, answer, () => new Error("late")).catch(() => undefined);
-  const isAgent = status === 200 || status === 401 || status === 403;
-  return new FlasherError(isAgent ? "agent-unauthorised" : "agent-unreachable", { address }, { cause });
+  return new FlasherError(MEANING[status ?? 0] ?? "agent-unreachable", { address }, { cause });
 }
+
+/** What the answer to the plain request says about the socket. */
+const MEANING: Readonly<Record<number, MessageCode>> = {
+  200: "agent-busy",
+  401: "agent-unauthorised",
+  403: "agent-unauthorised",
+  429: "agent-busy",
+};

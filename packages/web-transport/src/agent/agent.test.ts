@@ -167,7 +167,8 @@ describe("a port that does not open", () => {
   it.each([
     ["nobody answers", undefined, "agent-unreachable"],
     ["somebody else answers", { status: 404 }, "agent-unreachable"],
-    ["an agent answers", { status: 200 }, "agent-unauthorised"],
+    ["an agent takes the token, and has no room", { status: 200 }, "agent-busy"],
+    ["an agent gets too many requests", { status: 429 }, "agent-busy"],
     ["an agent answers that it does not know the token", { status: 401 }, "agent-unauthorised"],
   ])("fails, where the socket closes at once and %s, with the code for that", async (_, answer, code) => {
     answering(answer);
