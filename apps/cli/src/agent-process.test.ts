@@ -20,7 +20,11 @@ afterEach(() => {
 
 /** Starts the program, and waits for an event. */
 async function start(awaited: string, ...argv: string[]) {
-  const env = { ...process.env, FLASHWRIGHT_DATA: data };
+  return startIn({}, awaited, ...argv);
+}
+
+async function startIn(more: Record<string, string>, awaited: string, ...argv: string[]) {
+  const env = { ...process.env, FLASHWRIGHT_DATA: data, ...more };
   const child = spawn(process.execPath, [program, ...argv, "--json"], {
     env,
     stdio: ["ignore", "pipe", "ignore"],
@@ -50,6 +54,24 @@ describe("the agent as a process", () => {
     expect(await ended).toBe(0);
     expect(events().at(-1)).toEqual({ type: "completed", result: { code: "agent-stopped", params: {} } });
     expect(existsSync(join(data, "agent.json"))).toBe(false);
+  });
+
+  it("lends a board to a command of the same user, and to none without its token", async () => {
+    const { url } = await start("agent", "agent", "--listen-port", "0", "--virtual", "esp-12f");
+    const port = `agent://${new URL(url).host}/esp-12f`;
+    const info = await start("completed", "info", "--port", port);
+    expect(await info.ended).toBe(0);
+    expect(info.events().at(-1)).toMatchObject({
+      result: { params: { name: "ESP8266EX", flashSize: 0x400000 } },
+    });
+    const stranger = await startIn(
+      { FLASHWRIGHT_AGENT_TOKEN: "x".repeat(43) },
+      "failed",
+      "info",
+      "--port",
+      port,
+    );
+    expect(stranger.events().at(-1)).toMatchObject({ error: { code: "agent-unauthorised" } });
   });
 
   it("starts again at once after a kill -9", async () => {

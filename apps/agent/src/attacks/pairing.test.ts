@@ -71,6 +71,11 @@ describe("pairing", () => {
     expect(await openSocket(test.port, { token: made.token, headers: { Origin: test.origin } })).toBe(403);
     expect(await openSocket(test.port, { token: made.token, headers: { Origin: OTHER } })).toBe(403);
     expect(await openSocket(test.port, { token: made.token })).toBe(403);
+    const hello = async (token: string) => {
+      const headers = { Origin: GUEST, Authorization: `Bearer ${token}` };
+      return (await test.ask(agentPaths.hello, { headers })).status;
+    };
+    expect([await hello(made.token), await hello(makeSecret())]).toEqual([200, 401]);
   });
 
   it("has codes of six digits, all of them", async () => {

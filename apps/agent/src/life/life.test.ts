@@ -1,6 +1,7 @@
+import { once } from "node:events";
 import { existsSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { agentPaths, type PairingState } from "@flashwright/web-transport/agent-protocol";
 import { describe, expect, it } from "vitest";
@@ -93,6 +94,24 @@ describe("the end of an agent", () => {
     expect(await codes).toEqual([1001, 1001]);
     expect(events).toContainEqual(expect.objectContaining({ type: "port-closed", id: "esp-12f" }));
     await expect(ask("/")).rejects.toThrow();
+  });
+});
+
+describe("a client that hangs on", () => {
+  it.each([
+    ["to an upgrade that was refused", "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n"],
+    ["in the middle of its headers", "X: "],
+    ["to a connection that it keeps alive", "\r\n"],
+  ])("does not keep the agent from ending: %s", async (_, rest) => {
+    const { agent, port } = await startTestAgent();
+    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+    socket.write(`GET /api/control HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${rest}`);
+    socket.on("error", () => {});
+    if (rest !== "X: ") await once(socket, "data");
+    const start = performance.now();
+    await agent.close();
+    expect(performance.now() - start).toBeLessThan(3000);
+    socket.destroy();
   });
 });
 

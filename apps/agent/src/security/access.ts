@@ -76,13 +76,12 @@ export class Access {
     return this.#guesses.take() ? UNPROVEN : GUESSING;
   }
 
-  /** A request that is for pages of these kinds; without an origin it has to come with a token. */
+  /** A request that is for pages of these kinds; without an origin it has to come with a token, and one that comes has to be good. */
   judge(caller: Caller, kinds: readonly OriginKind[]): Refusal | undefined {
     const kind = this.kindOf(caller.origin);
-    if (kind === "none") {
-      const judged = this.#withoutOrigin(caller);
-      if (isRefusal(judged)) return judged;
-    }
+    if (kind === "foreign") return FOREIGN;
+    const judged = kind === "none" ? this.#withoutOrigin(caller) : this.#ifAny(caller);
+    if (isRefusal(judged)) return judged;
     return kinds.includes(kind) ? undefined : FOREIGN;
   }
 
@@ -93,6 +92,10 @@ export class Access {
     const judged = kind === "none" ? this.#withoutOrigin(caller) : this.#withToken(caller);
     if (isRefusal(judged)) return judged;
     return judged.scope.origin === caller.origin ? judged : FOREIGN;
+  }
+
+  #ifAny(caller: Caller): Session | Refusal | undefined {
+    return caller.token === undefined ? undefined : this.#withToken(caller);
   }
 
   /** A browser leaves `Origin` out only for its own page's plain requests; `Sec-Fetch-Site` tells. */

@@ -1,5 +1,5 @@
 /** Listening on the loopback interface, and nowhere else. @module */
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { FlasherError } from "@flashwright/core";
 import { codeOf } from "../private-file.js";
@@ -48,8 +48,13 @@ async function tryListen(wanted: number): Promise<Listening | undefined> {
   return { servers: second === "unavailable" ? [first] : [first, second], port };
 }
 
+/** For the moment in which a port is taken and nobody is at work yet. */
+function notYet(_: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(503, { Connection: "close" }).end();
+}
+
 async function listen(host: string, port: number): Promise<Server | "taken" | "unavailable"> {
-  const server = createServer(LIMITS);
+  const server = createServer(LIMITS, notYet);
   server.maxConnections = MAX_CONNECTIONS;
   server.maxHeadersCount = MAX_HEADERS;
   try {

@@ -15,7 +15,7 @@ export function serveApp({ servers, port }: Listening, app: Hono, upgrades: Upgr
     else refuse(response, astray);
   };
   for (const server of servers) {
-    server.on("request", onRequest);
+    server.removeAllListeners("request").on("request", onRequest);
     server.on("upgrade", (request, socket, head) => upgrades.take(request, socket, head));
   }
   return async () => {

@@ -133,8 +133,10 @@ function decoded(part: string): string | undefined {
   }
 }
 
+/** Answers and hangs up, whether or not the other side does: nobody counts these sockets. */
 function refuseUpgrade(socket: Duplex, { status, reason }: Refused): void {
   const body = `${reason}\n`;
+  socket.once("finish", () => socket.destroy());
   socket.end(
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

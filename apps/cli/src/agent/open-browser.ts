@@ -20,7 +20,7 @@ export async function openBrowser(
 ): Promise<void> {
   if (platform === "linux" && !env.DISPLAY && !env.WAYLAND_DISPLAY) throw new Error("there is no screen");
   const [program, ...args] = STARTERS[platform] ?? ["xdg-open"];
-  const child = spawn(program!, [...args, address], { stdio: "ignore", detached: true });
+  const child = spawn(program!, [...args, address], { stdio: "ignore", detached: true, env: { ...env } });
   child.unref();
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(resolve, STARTED_MS);
