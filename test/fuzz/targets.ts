@@ -1,11 +1,12 @@
 /**
- * Every parser of core that takes foreign bytes. A new one is a line here, and is then fuzzed by `npm test` and by
+ * Every parser that takes foreign bytes. A new one is a line here, and is then fuzzed by `npm test` and by
  * `npm run fuzz`.
  *
  * @module
  */
 
 import type { FuzzTarget } from "./target.js";
+import { agentTargets } from "./targets/agent-targets.js";
 import { backupTargets } from "./targets/backup-targets.js";
 import { bootTargets } from "./targets/boot-targets.js";
 import { imageTargets } from "./targets/image-targets.js";
@@ -19,4 +20,5 @@ export const targets: readonly FuzzTarget[] = [
   ...planTargets,
   ...bootTargets,
   ...backupTargets,
+  ...agentTargets,
 ];
