@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { existsSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
+import { createServer as createHttpServer } from "node:http";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { agentPaths, type PairingState } from "@flashwright/web-transport/agent-protocol";
@@ -55,6 +56,19 @@ describe("an agent's file", () => {
     const content = { format: "flashwright/agent", version: 1, pid: process.pid, port: other.port };
     await writeFile(join(folder, "agent.json"), JSON.stringify({ ...content, token: "A".repeat(43) }));
     await expect(connectToRunning(folder)).rejects.toMatchObject({ code: "agent-not-running" });
+  });
+
+  it("of a process that is gone is not believed, whoever answers at its port", async () => {
+    const hello = JSON.stringify({ name: "flashwright-agent", protocol: 1 });
+    const squatter = createHttpServer((_, response) => response.end(hello));
+    await new Promise<void>((resolve) => squatter.listen(0, "127.0.0.1", resolve));
+    const { port } = squatter.address() as { port: number };
+    const folder = testFolder();
+    const content = { format: "flashwright/agent", version: 1, pid: 2 ** 30, port, token: "A".repeat(43) };
+    await writeFile(join(folder, "agent.json"), JSON.stringify(content));
+    await expect(startTestAgent({ dataFolder: folder })).resolves.toBeDefined();
+    squatter.close();
+    squatter.closeAllConnections();
   });
 
   it("is of one alone when two start together", async () => {

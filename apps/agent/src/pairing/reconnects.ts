@@ -13,8 +13,6 @@ import type { PairingBook } from "./pairing-book.js";
 interface Pending {
   readonly agentNonce: string;
   readonly pageNonce: string;
-  readonly pairingId: string;
-  readonly origin: string;
   readonly deadline: number;
 }
 
@@ -38,7 +36,7 @@ export class Reconnects {
     if (pairing === undefined) return undefined;
     const agentNonce = makeSecret();
     const deadline = this.#clock.now() + agentLimits.challengeMs;
-    this.#pending.push({ agentNonce, pageNonce, pairingId, origin, deadline });
+    this.#pending.push({ agentNonce, pageNonce, deadline });
     this.#pending = this.#pending.slice(-MAX_PENDING);
     return { agentNonce, proof: proofOf("agent", pairing.secret, { origin, pageNonce, agentNonce }) };
   }
@@ -48,8 +46,8 @@ export class Reconnects {
     const asked = this.#take(agentNonce);
     const pairing = this.#book.find(pairingId, origin);
     if (asked === undefined || pairing === undefined) return false;
-    if (asked.origin !== origin || asked.pairingId !== pairingId) return false;
     const { pageNonce } = asked;
+    // The origin and, by its secret, the pairing are in the proof: one for another page or pairing does not hold.
     return sameText(proof, proofOf("page", pairing.secret, { origin, pageNonce, agentNonce }));
   }
 
