@@ -83,7 +83,12 @@ export async function startTestAgent(options: Partial<AgentOptions> = {}): Promi
     dataFolder: folder,
     tcpPorts: [0],
     listPorts: async () => [],
-    page: new Map([["/", { type: "text/html; charset=UTF-8", content: "<title>the page</title>" }]]),
+    page: new Map([
+      [
+        "/",
+        { type: "text/html; charset=UTF-8", content: new TextEncoder().encode("<title>the page</title>") },
+      ],
+    ]),
     onEvent: (event) => events.push(event),
     ...options,
   });

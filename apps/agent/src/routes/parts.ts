@@ -10,7 +10,7 @@ import type { Sessions } from "../security/sessions.js";
 export interface PageFile {
   /** Media type with its charset. */
   readonly type: string;
-  readonly content: string;
+  readonly content: string | Uint8Array<ArrayBuffer>;
 }
 
 /** Files of the page by path: "/", "/page.js". Nothing else is ever served. */
