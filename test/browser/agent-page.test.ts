@@ -119,6 +119,7 @@ describeWith(["chromium"], "the agent's page in Chromium", () => {
 
   it("says that a port is in use, and when it is free again", async () => {
     await page.goto(await agent.newLink());
+    await page.locator(".card").first().waitFor();
     const token = await page.evaluate(() => sessionStorage.getItem("flashwright.token"));
     const socket = await page.evaluateHandle((secret) => {
       const path = "/api/ports/esp-01?baud=115200";
