@@ -1,7 +1,6 @@
 /** What every command is given. @module */
-import type { AbortSignalLike, OperationResult } from "@flashwright/core";
+import type { AbortSignalLike, FlashState, OperationResult } from "@flashwright/core";
 import type { CliEvent } from "./cli-event.js";
-import type { FlashState } from "./view/flash-state.js";
 import type { Output } from "./view/output.js";
 import type { World } from "./world.js";
 

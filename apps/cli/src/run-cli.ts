@@ -1,6 +1,8 @@
 /** From arguments to an exit code. @module */
 import {
+  type FlashEvent,
   FlasherError,
+  FlashState,
   isConnectionLost,
   isFlasherError,
   type OperationResult,
@@ -11,7 +13,6 @@ import { normaliseArgv } from "./arguments/argv.js";
 import type { CliEvent } from "./cli-event.js";
 import type { Context } from "./context.js";
 import { buildProgram } from "./program.js";
-import { FlashState } from "./view/flash-state.js";
 import { createOutput, type Output } from "./view/output.js";
 import type { World } from "./world.js";
 
@@ -66,7 +67,8 @@ export async function runCli(argv: readonly string[], world: World, version: str
   const output = createOutput(world, asksForJson(argv));
   const state = new FlashState();
   const emit = (event: CliEvent) => {
-    state.see(event);
+    // Events of the command line alone are none that it looks for.
+    state.see(event as FlashEvent);
     output.emit(event);
   };
   const abort = new AbortController();

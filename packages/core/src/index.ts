@@ -9,7 +9,7 @@ export type { BootDialect, BootPattern, ExceptionCause, StrapObstacle } from "./
 export type { BootEvent, BootEventOf, BootFact } from "./boot/boot-event.js";
 export { BootLogParser } from "./boot/boot-log.js";
 export { type BootRun, type BootState, foldBoot, initialBootState } from "./boot/boot-run.js";
-export { type ReadableText, readableText } from "./boot/readable-text.js";
+export { cleanText, type ReadableText, readableText } from "./boot/readable-text.js";
 export {
   type BootCode,
   type BootVerdict,
@@ -38,6 +38,7 @@ export {
   type OperationResult,
   runOperation,
 } from "./flash/event.js";
+export { FlashState } from "./flash/flash-state.js";
 // Flash: units and regions
 export { BLOCK_SIZE, ERASED_BYTE, PAGE_SIZE, SECTOR_SIZE } from "./flash/geometry.js";
 export { parsePlan } from "./flash/parse-plan.js";
@@ -53,6 +54,7 @@ export type {
   PlannedWrite,
 } from "./flash/plan.js";
 export { checkImages, type ImageInput } from "./flash/plan-images.js";
+export { type PlanRow, planRows, untoldBytes } from "./flash/plan-rows.js";
 export { fillRegions, type PlanChip } from "./flash/plan-writes.js";
 export { ensureWritable, readFlashStatus } from "./flash/protection.js";
 export { readFills, readRegion } from "./flash/read.js";
@@ -143,6 +145,7 @@ export {
   isMessageCode,
   type MessageCode,
   type MessageParams,
+  shortSize,
 } from "./messages/catalogue.js";
 // Plans with meaning
 export { type BootCheck, checkBoot, expectedBoot } from "./planning/check-boot.js";
@@ -157,7 +160,9 @@ export type {
   RestoreRequest,
   SurveyedChip,
 } from "./planning/package-request.js";
+export { type MadePlan, planByContents } from "./planning/plan-by-contents.js";
 export { type PlanRequest, planFlash } from "./planning/plan-flash.js";
+export { type PackageWish, planPackage, surveyedChip } from "./planning/plan-package.js";
 // The protocol itself, for tools that go below sessions
 export * as commands from "./protocol/command.js";
 export { Connection, LoaderRefusal } from "./protocol/connection.js";

@@ -1,6 +1,6 @@
 /** A backup becomes a file that only its owner reads. @module */
 import { join } from "node:path";
-import type { BackupManifest, MadeBackup } from "@flashwright/core/backup";
+import { type BackupManifest, backupName, type MadeBackup } from "@flashwright/core/backup";
 import type { Context } from "../context.js";
 import { freePath, makeFolder, writeSecret } from "../files.js";
 import type { BackupReason, BackupSummary } from "./backup-event.js";
@@ -16,7 +16,7 @@ export async function saveBackup(
   backup: MadeBackup,
   file: string | undefined,
 ): Promise<string> {
-  const path = file ?? (await freePath(`flashwright-${nameOf(backup.manifest)}.zip`));
+  const path = file ?? (await freePath(`flashwright-${backupName(backup.manifest)}.zip`));
   return write(context, backup, path);
 }
 
@@ -32,7 +32,7 @@ export async function keepBackup(
 ): Promise<string> {
   const folder = join(context.world.dataFolder, "backups");
   await makeFolder(folder, 0o700);
-  const path = await freePath(join(folder, `${nameOf(backup.manifest)}-before-${before}.zip`));
+  const path = await freePath(join(folder, `${backupName(backup.manifest)}-before-${before}.zip`));
   return write(context, backup, path, before);
 }
 
@@ -64,10 +64,4 @@ export function summaryOfBackup({ chip, date, wifi, regions, covers, files }: Ba
     coveredBytes: total(covers),
     usedBytes: total(files),
   };
-}
-
-/** MAC and date as parts of a file's name, on every system: `5ccf7f123456-20261122-210500`. */
-function nameOf({ chip, date }: BackupManifest): string {
-  const mac = chip.mac.replaceAll(":", "").replaceAll("?", "x");
-  return `${mac}-${date.slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}`;
 }

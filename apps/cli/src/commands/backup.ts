@@ -1,8 +1,8 @@
 /** `flashwright backup`. @module */
 import { FlasherError, type OperationResult, type Region, type Session, totalSize } from "@flashwright/core";
-import { selectRegions } from "@flashwright/core/backup";
+import { backUpChip, selectRegions } from "@flashwright/core/backup";
 import type { Survey } from "@flashwright/core/diagnose";
-import { backUpChip } from "../backup/read-chip.js";
+import { backupOptions } from "../backup/backup-options.js";
 import { saveBackup } from "../backup/save-backup.js";
 import type { Context } from "../context.js";
 import { checkWritable } from "../files.js";
@@ -62,7 +62,7 @@ async function run(
     readonly without: readonly string[];
   },
 ): Promise<OperationResult> {
-  const made = await backUpChip(context, board, request);
+  const made = await backUpChip(board.session, { ...request, ...backupOptions(context, board) });
   const path = await saveBackup(context, made, request.file);
   return { code: "backup-written", params: { file: path, size: made.bytes.length } };
 }

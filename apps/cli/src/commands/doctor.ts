@@ -1,17 +1,27 @@
 /** `flashwright doctor`. @module */
 import { FlasherError, type OperationResult } from "@flashwright/core";
-import { type Diagnosis, diagnoseText } from "@flashwright/core/diagnose";
+import {
+  type Diagnosis,
+  diagnoseText,
+  examineBoard,
+  examineDump,
+  isWeighty,
+} from "@flashwright/core/diagnose";
 import type { FirmwareId } from "@flashwright/core/maps";
 import { readPackageForChip } from "../arguments/package-files.js";
 import { readBytesOrStdin } from "../arguments/stdin.js";
 import type { Context } from "../context.js";
-import { type ExamineOptions, examineBoard, examineDump, isWeighty } from "../doctor/examine.js";
 import { fixCommand, missingPackage, offeredCommand } from "../doctor/fix-command.js";
-import { typedConnection } from "../session/connection-options.js";
+import { type ConnectionOptions, typedConnection } from "../session/connection-options.js";
+import { examineOptions } from "../session/examine-options.js";
+import { lookOptions } from "../session/survey-chip.js";
 import { withBoard } from "../session/with-session.js";
 
 /** Options of `doctor` beside those of the connection. */
-export interface DoctorOptions extends ExamineOptions {
+export interface DoctorOptions extends ConnectionOptions {
+  readonly deep?: boolean;
+  /** `false` after `--no-watch`. */
+  readonly watch: boolean;
   /** A dump instead of a board. */
   readonly file?: string;
   /** Pasted text instead of a board; `-` for standard input. */
@@ -58,8 +68,17 @@ async function examine(
     options.package === undefined ? undefined : await readPackageForChip(context.world, options.package);
   const { diagnosis, survey, wanted } =
     options.file === undefined
-      ? await withBoard(context, options, (board) => examineBoard(context, board, source, options))
-      : await examineDump(context, await readBytesOrStdin(context.world, options.file), source);
+      ? await withBoard(context, options, (board) =>
+          examineBoard(() => board.connect(), {
+            ...examineOptions(context, board, options),
+            open: source?.open,
+          }),
+        )
+      : await examineDump(
+          await readBytesOrStdin(context.world, options.file),
+          source?.open,
+          lookOptions(context),
+        );
   return { diagnosis, firmware: wanted?.firmware ?? survey.firmware };
 }
 

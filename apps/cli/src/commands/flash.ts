@@ -1,5 +1,5 @@
 /** `flashwright flash`. @module */
-import { FlasherError, type OperationResult, type Session } from "@flashwright/core";
+import { FlasherError, type MadePlan, type OperationResult, type Session } from "@flashwright/core";
 import type { Context } from "../context.js";
 import type { ConsentOptions } from "../session/agree.js";
 import { leaveAfterReading } from "../session/leave-board.js";
@@ -7,7 +7,6 @@ import { withSession } from "../session/with-session.js";
 import { acceptLosses } from "../write/accept-losses.js";
 import { checkRunning } from "../write/check-running.js";
 import { makePlan } from "../write/make-plan.js";
-import type { MadePlan } from "../write/plan-by-contents.js";
 import { runAndWatch } from "../write/run-plan.js";
 import { asPlanned, checkStoredPlan, readPlan } from "../write/stored-plan.js";
 import { type PlanOptions, understand, type Wanted } from "../write/wanted.js";

@@ -1,14 +1,19 @@
 /** `flashwright map`. @module */
 import { esp8266, FlasherError, type FlashSize, type OperationResult } from "@flashwright/core";
 import type { RegionState } from "@flashwright/core/diagnose";
-import { type DrawnState, knownFirmware, type MapJudgement, renderMap } from "@flashwright/core/maps";
+import {
+  type DrawnState,
+  knownFirmware,
+  layoutTitle,
+  type MapJudgement,
+  renderMap,
+} from "@flashwright/core/maps";
 import type { RegionContent } from "../cli-event.js";
 import type { Context } from "../context.js";
 import { checkWritable, writeBytes } from "../files.js";
 import { layoutSpec, parseMapSize } from "../layout/layout-spec.js";
 import { layoutOfChip, layoutOfName, layoutOfPackage, type ShownLayout } from "../layout/shown-layout.js";
 import type { ConnectionOptions } from "../session/connection-options.js";
-import { layoutTitle } from "../view/names.js";
 
 /** Options of `map` beside those of the connection. */
 export interface MapOptions extends ConnectionOptions {

@@ -8,19 +8,20 @@ import {
   type OperationResult,
   parseFlashMode,
 } from "@flashwright/core";
-import type { Fix } from "@flashwright/core/diagnose";
+import { type Examination, examineBoard, type Fix, isWeighty } from "@flashwright/core/diagnose";
 import { type HeaderOptions, headerFor, parseHeaderOptions } from "../arguments/flash-header.js";
 import { packageSummary, readPackageForChip } from "../arguments/package-files.js";
 import type { Context } from "../context.js";
-import { type Examination, type ExamineOptions, examineBoard, isWeighty } from "../doctor/examine.js";
 import type { Board } from "../session/board.js";
+import { examineOptions } from "../session/examine-options.js";
 import { withBoard } from "../session/with-session.js";
 import { checkWish } from "../write/check-wish.js";
 import { type Repair, type RepairOptions, repair } from "../write/repair.js";
 import { restore } from "./restore.js";
 
 /** Options of `recover` beside those of the connection. */
-export interface RecoverOptions extends Omit<RepairOptions, "backup">, ExamineOptions, HeaderOptions {
+export interface RecoverOptions extends Omit<RepairOptions, "backup">, HeaderOptions {
+  readonly deep?: boolean;
   /** A backup to bring back; `false` after `--no-backup`. */
   readonly backup?: string | false;
 }
@@ -44,7 +45,10 @@ export async function recover(
   const header = parseHeaderOptions(options, esp8266);
   const files = source === undefined ? undefined : await readPackageForChip(context.world, source);
   return withBoard(context, options, async (board) => {
-    const found = await examineBoard(context, board, files, options);
+    const found = await examineBoard(() => board.connect(), {
+      ...examineOptions(context, board, options),
+      open: files?.open,
+    });
     const firmware = found.wanted;
     if (firmware !== undefined) context.emit({ type: "package", ...packageSummary(firmware) });
     context.emit({ type: "diagnosis", ...found.diagnosis, before: "recover" });
@@ -71,7 +75,7 @@ async function bringBack(
   const result = await restore(context, file, { ...options, backup: true });
   if (options.dryRun) return result;
   return withBoard(context, options, async (board) => {
-    const { diagnosis } = await examineBoard(context, board, undefined, options);
+    const { diagnosis } = await examineBoard(() => board.connect(), examineOptions(context, board, options));
     context.emit({ type: "diagnosis", ...diagnosis });
     const count = diagnosis.findings.filter(isWeighty).length;
     return count === 0 ? result : { code: "doctor-found", params: { count } };

@@ -6,6 +6,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { FlasherError, isFlasherError } from "@flashwright/core";
+import { firmwareName } from "@flashwright/core/maps";
 import {
   type FirmwarePackage,
   openPackage,
@@ -13,7 +14,6 @@ import {
   resolveParts,
 } from "@flashwright/core/packages";
 import { readFolder } from "../arguments/package-files.js";
-import { firmwareName } from "../view/names.js";
 import type { ActOneFirmware } from "./act-one.js";
 import { madeFiles, release2v09 } from "./made-espruino.js";
 

@@ -8,7 +8,7 @@ import {
   type Session,
   type Transport,
 } from "@flashwright/core";
-import { createPortTurns } from "../session/port-turns.js";
+import { createPortTurns } from "@flashwright/core/port";
 import { NotApplicable } from "./check.js";
 
 /** How to connect for a check. */

@@ -1,9 +1,9 @@
 /** Before something is lost it is saved, whether or not anybody thought of it. @module */
 import type { Region } from "@flashwright/core";
-import { openBackup } from "@flashwright/core/backup";
+import { backUpChip, openBackup } from "@flashwright/core/backup";
 import type { Survey } from "@flashwright/core/diagnose";
 import type { BackupReason } from "../backup/backup-event.js";
-import { backUpChip } from "../backup/read-chip.js";
+import { backupOptions } from "../backup/backup-options.js";
 import { keepBackup } from "../backup/save-backup.js";
 import type { Context } from "../context.js";
 import type { Board } from "./board.js";
@@ -26,7 +26,7 @@ export async function backUpBefore(
   survey?: Survey,
 ): Promise<string | undefined> {
   if (regions.length === 0) return undefined;
-  const backup = await backUpChip(context, board, { regions, survey });
+  const backup = await backUpChip(board.session, { regions, survey, ...backupOptions(context, board) });
   if (backup.manifest.files.length === 0) return undefined;
   openBackup(backup.bytes);
   return keepBackup(context, backup, why);

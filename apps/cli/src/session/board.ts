@@ -6,9 +6,9 @@ import {
   type Session,
   type Transport,
 } from "@flashwright/core";
+import { createPortTurns, type PortTurns } from "@flashwright/core/port";
 import type { Context } from "../context.js";
 import type { BoardConnector } from "./connect-board.js";
-import { createPortTurns, type PortTurns } from "./port-turns.js";
 
 /** How long somebody may take to find the cable. */
 export const WAIT_SECONDS = 120;

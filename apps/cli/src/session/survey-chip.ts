@@ -1,7 +1,13 @@
 /** What is on the connected chip, told to the views without the bytes that were read: they may hold passwords. @module */
 import type { Session } from "@flashwright/core";
-import { type Survey, type SurveyOptions, sessionSource, surveyFlash } from "@flashwright/core/diagnose";
-import type { SurveySummary } from "../cli-event.js";
+import {
+  type LookEvent,
+  type LookOptions,
+  type Survey,
+  type SurveyOptions,
+  surveySession,
+} from "@flashwright/core/diagnose";
+import type { CliEvent, SurveySummary } from "../cli-event.js";
 import type { Context } from "../context.js";
 
 /**
@@ -9,14 +15,20 @@ import type { Context } from "../context.js";
  * @throws FlasherError `needs-stub`, those of reading
  */
 export async function surveyChip(
-  { emit, signal }: Context,
+  context: Context,
   session: Session,
   options: Omit<SurveyOptions, "signal">,
 ): Promise<Survey> {
-  emit({ type: "surveying", depth: options.depth });
-  const survey = await surveyFlash(sessionSource(session, { signal }), { ...options, signal });
-  emit({ type: "survey", ...summaryOf(survey) });
-  return survey;
+  return surveySession(session, options, lookOptions(context));
+}
+
+/** Lets core's looks tell this program's views. */
+export function lookOptions({ emit, signal }: Context): Required<LookOptions> {
+  return { signal, onEvent: (event: LookEvent) => emit(told(event)) };
+}
+
+function told(event: LookEvent): CliEvent {
+  return event.type === "surveyed" ? { type: "survey", ...summaryOf(event.survey) } : event;
 }
 
 /** A survey without contents, and without images that hold the same bytes. */

@@ -1,8 +1,8 @@
 /** Images in lines: `image info`. @module */
 import { formatOffset, formatStatement, SECTOR_SIZE } from "@flashwright/core";
+import { bootLoaderName, firmwareName, paramsName, sizeInAllNames } from "@flashwright/core/maps";
 import type { ImageReport } from "../image/image-report.js";
 import type { Colours } from "./colour.js";
-import { bootLoaderName, firmwareName, paramsName, sizeInAllNames } from "./names.js";
 import { clean, shortSize, table, wrap } from "./text.js";
 
 const KINDS = { boot: "boot image (0xE9)", update: "update image (0xEA)" } as const;

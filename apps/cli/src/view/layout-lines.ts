@@ -5,11 +5,11 @@ import {
   type FlashLayout,
   flashMap,
   type LayoutRegion,
+  layoutTitle,
   type MapJudgement,
 } from "@flashwright/core/maps";
 import type { CliEvent, KnownLayout, RegionContent } from "../cli-event.js";
 import type { Colours } from "./colour.js";
-import { layoutTitle } from "./names.js";
 import { ownerColour, ownerLegend, ownerSign } from "./owner-colour.js";
 import { span } from "./plan-lines.js";
 import { clean, shortSize, table, wrap } from "./text.js";

@@ -1,8 +1,8 @@
 /** A firmware package in lines: what it is, for which map, and what is odd about it. @module */
 import { formatOffset, formatStatement } from "@flashwright/core";
+import { firmwareName, sizeInAllNames } from "@flashwright/core/maps";
 import type { PackageSummary } from "../cli-event.js";
 import type { Colours } from "./colour.js";
-import { firmwareName, sizeInAllNames } from "./names.js";
 import { clean, shortSize, table, wrap } from "./text.js";
 
 /** One line of identity, one for its map, a row a part, then the findings. */

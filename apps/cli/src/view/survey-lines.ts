@@ -1,8 +1,8 @@
 /** What a look at a chip found, in lines. @module */
 import { formatOffset } from "@flashwright/core";
 import type { SlotState } from "@flashwright/core/diagnose";
+import { bootLoaderName, firmwareName, paramsName } from "@flashwright/core/maps";
 import type { SurveySummary } from "../cli-event.js";
-import { bootLoaderName, firmwareName, paramsName } from "./names.js";
 import { table } from "./text.js";
 
 const STATES: Readonly<Record<SlotState["state"], string>> = {

@@ -1,19 +1,5 @@
 /** Text that is safe and fits. What comes from ports, files and chips is hostile until it has passed here. @module */
-import { readableText } from "@flashwright/core";
-
-const encoder = new TextEncoder();
-
-/** Text without control characters, escape sequences and marks that hide or reorder. */
-export function clean(text: string): string {
-  return readableText(encoder.encode(text)).text;
-}
-
-/** A size in the largest unit that divides it: `456 KB`, `3856 B`. */
-export function shortSize(size: number): string {
-  if (size >= 0x100000 && size % 0x100000 === 0) return `${size / 0x100000} MB`;
-  if (size >= 0x400 && size % 0x400 === 0) return `${size / 0x400} KB`;
-  return `${size} B`;
-}
+export { cleanText as clean, shortSize } from "@flashwright/core";
 
 /** Columns side by side, two spaces between; the last one is not filled up. `right` names columns that end even. */
 export function table(rows: readonly (readonly string[])[], right: readonly number[] = []): string[] {

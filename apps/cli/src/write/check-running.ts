@@ -8,9 +8,9 @@ import {
   type Session,
 } from "@flashwright/core";
 import { canCheckFirmware, checkFirmware, EspruinoConsole } from "@flashwright/core/console";
+import { firmwareName } from "@flashwright/core/maps";
 import type { Context } from "../context.js";
 import { consoleTransport } from "../session/console-transport.js";
-import { firmwareName } from "../view/names.js";
 
 /** Rate of Espruino's console after every reset. */
 const CONSOLE_RATE = 115_200;

@@ -1,8 +1,7 @@
 /** A flash size that somebody typed is not written under a firmware that it ruins. @module */
 import { FlasherError, type HeaderChoice } from "@flashwright/core";
 import type { Survey } from "@flashwright/core/diagnose";
-import { judgeMap, MapVerdict, mapCodeOf } from "@flashwright/core/maps";
-import { firmwareName } from "../view/names.js";
+import { firmwareName, judgeMap, MapVerdict, mapCodeOf } from "@flashwright/core/maps";
 
 /** Maps under which a firmware destroys itself, or does not know where it is. */
 const RUINOUS: ReadonlySet<MapVerdict> = new Set([

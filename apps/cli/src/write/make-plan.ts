@@ -1,9 +1,17 @@
 /** From what is wanted and a connected chip to a plan. @module */
-import { checkImages, esp8266, type ImageInput, planFlash, readFills, type Session } from "@flashwright/core";
+import {
+  checkImages,
+  esp8266,
+  type ImageInput,
+  type MadePlan,
+  planFlash,
+  planPackage,
+  readFills,
+  type Session,
+} from "@flashwright/core";
 import { type HeaderWish, headerFor } from "../arguments/flash-header.js";
 import type { Context } from "../context.js";
-import type { MadePlan } from "./plan-by-contents.js";
-import { planPackage } from "./plan-package.js";
+import { lookOptions } from "../session/survey-chip.js";
 import type { PlanOptions, Wanted } from "./wanted.js";
 
 /** @throws FlasherError those of reading the chip and of `planFlash` */
@@ -14,7 +22,12 @@ export async function makePlan(
   { intent, force = false, eraseAll = false }: Pick<PlanOptions, "intent" | "force" | "eraseAll">,
 ): Promise<MadePlan> {
   if (!("open" in what)) return planImages(context, session, what, header, eraseAll);
-  return planPackage(context, session, what.open(session.flashSize), { header, intent, force, eraseAll });
+  return planPackage(
+    session,
+    what.open(session.flashSize),
+    { header: headerFor(header, session.flashSize, esp8266), intent, force, eraseAll },
+    lookOptions(context),
+  );
 }
 
 async function planImages(

@@ -1,5 +1,5 @@
 /** Putting right what the doctor found, with as little change as that takes. @module */
-import { esp8266, Intent, type OperationResult } from "@flashwright/core";
+import { esp8266, Intent, type OperationResult, planByContents, surveyedChip } from "@flashwright/core";
 import type { Fix } from "@flashwright/core/diagnose";
 import type { FirmwarePackage } from "@flashwright/core/packages";
 import { type HeaderWish, headerFor } from "../arguments/flash-header.js";
@@ -8,10 +8,8 @@ import type { ConsentOptions } from "../session/agree.js";
 import type { Board } from "../session/board.js";
 import type { ConnectionOptions } from "../session/connection-options.js";
 import { leaveAfterReading } from "../session/leave-board.js";
-import { surveyChip } from "../session/survey-chip.js";
+import { lookOptions, surveyChip } from "../session/survey-chip.js";
 import { acceptLosses } from "./accept-losses.js";
-import { planByContents } from "./plan-by-contents.js";
-import { chipOf } from "./plan-package.js";
 import { runAndWatch } from "./run-plan.js";
 
 /** What is to be done. */
@@ -48,13 +46,13 @@ export async function repair(
   const request = {
     intent: Intent.recover,
     target: esp8266,
-    chip: chipOf(session),
+    chip: surveyedChip(session),
     survey,
     fixes,
     header: headerFor(header, session.flashSize, esp8266),
     ...(firmware === undefined ? {} : { package: firmware, force: options.force === true }),
   };
-  const planned = await planByContents(context, session, request);
+  const planned = await planByContents(session, request, lookOptions(context));
   emit({ type: "planned", plan: planned.plan });
   if (options.dryRun) {
     await leaveAfterReading(context, session, options.after);

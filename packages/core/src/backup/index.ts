@@ -27,6 +27,7 @@ export {
 export { holdsSdkParams, sdkParamCopies } from "../formats/sdk-params.js";
 export { withoutStorageFiles } from "../formats/without-file.js";
 // Making
+export { backUpChip, backupName, type ChipBackupRequest } from "./back-up-chip.js";
 export { type BackupSource, type MadeBackup, makeBackup } from "./make-backup.js";
 export {
   type BackupFile,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { characterLength, codePoint } from "../utf8.js";
 
 /** What can be read of some bytes. */
@@ -34,4 +35,9 @@ export function readableText(bytes: Uint8Array): ReadableText {
   const shown = withoutEscapes.replace(/\t/g, " ").replace(INVISIBLE, "");
   const removed = withoutEscapes.length - shown.length;
   return { text: shown.trim(), unreadable: unreadable + removed };
+}
+
+/** Text of any origin without control characters, escape sequences and marks that hide or reorder. */
+export function cleanText(text: string): string {
+  return readableText(utf8ToBytes(text)).text;
 }

@@ -22,6 +22,13 @@ export { type KnownFirmware, knownFirmware } from "./known-firmware.js";
 export { Erasure, type FlashLayout, type LayoutRegion, RegionOwner, WrittenAt } from "./layout.js";
 export { layoutFor, sdkLayout } from "./layout-for.js";
 export { bannerWarns, expectedFreeList, mapOfText, mapText } from "./map-text.js";
+export {
+  bootLoaderName,
+  firmwareName,
+  layoutTitle,
+  paramsName,
+  sizeInAllNames,
+} from "./names.js";
 export { type Readable, readableBy } from "./readable-by.js";
 export { regionWords } from "./region-words.js";
 export { type OwnerColour, ownerColours } from "./render/colours.js";

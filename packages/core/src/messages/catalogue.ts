@@ -102,6 +102,13 @@ export function formatSize(size: number): string {
   return size === 1 ? "1 byte" : `${size} bytes`;
 }
 
+/** A size in the largest unit that divides it: `456 KB`, `3856 B`. */
+export function shortSize(size: number): string {
+  if (size >= 0x100000 && size % 0x100000 === 0) return `${size / 0x100000} MB`;
+  if (size >= 0x400 && size % 0x400 === 0) return `${size / 0x400} KB`;
+  return `${size} B`;
+}
+
 function formatList(items: readonly string[], conjunction: string): string {
   if (items.length < 2) return items.join("");
   return `${items.slice(0, -1).join(", ")} ${conjunction} ${items[items.length - 1]}`;

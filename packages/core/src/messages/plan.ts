@@ -69,6 +69,7 @@ export const planMessages = {
     message: "{size:bytes} at {offset:hex} are erased with the sectors of {name}; what they hold is lost.",
     hint: "Use the stub loader (without `--no-stub`), which keeps them.",
   },
+  "plan-backed-up-first": { message: "Backed up first." },
   "sector-untouched": { message: "Not touched." },
   "sector-chip-erased": { message: "Erased with the whole chip, as asked." },
   "sector-erased-by-rom": {

@@ -8,6 +8,8 @@
 export { lineTimeMs, within } from "./deadline.js";
 // The driver to write
 export type { Lines, PortDriver } from "./port-driver.js";
+// One port for several conversations
+export { createPortTurns, type PortTurns } from "./port-turns.js";
 // The transport around it
 export { QueuedTransport, type QueuedTransportParts } from "./queued-transport.js";
 export { HIGH_WATER_BYTES, ReceiveQueue, type ReceiveQueueObserver } from "./receive-queue.js";

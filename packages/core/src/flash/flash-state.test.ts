@@ -1,24 +1,24 @@
 import { describe, expect, it } from "vitest";
-import type { CliEvent } from "../cli-event.js";
+import type { FlashEvent } from "./event.js";
 import { FlashState } from "./flash-state.js";
 
 const [low, high] = [
   { offset: 0, size: 0x1000 },
   { offset: 0x10000, size: 0x1000 },
 ];
-const planned = { type: "planned", plan: { writes: [{}, {}] } } as unknown as CliEvent;
-const started = (operation: "write" | "erase" | "verify" | "read", region = low): CliEvent => ({
+const planned = { type: "planned", plan: { writes: [{}, {}] } } as unknown as FlashEvent;
+const started = (operation: "write" | "erase" | "verify" | "read", region = low): FlashEvent => ({
   type: "started",
   operation,
   region,
 });
-const finished = (operation: "write" | "erase" | "verify" | "read", region = low): CliEvent => ({
+const finished = (operation: "write" | "erase" | "verify" | "read", region = low): FlashEvent => ({
   type: "finished",
   operation,
   region,
   elapsedMs: 1,
 });
-const after = (...events: CliEvent[]) => {
+const after = (...events: FlashEvent[]) => {
   const state = new FlashState();
   for (const event of events) state.see(event);
   return state.statement;
@@ -69,7 +69,7 @@ describe("the flash when a run is stopped", () => {
   it("is not finished between two erases that were announced, nor before the last one is verified", () => {
     const one = [started("erase"), finished("erase"), finished("verify")];
     const two = [started("erase", high), finished("erase", high), finished("verify", high)];
-    const announced = (...events: CliEvent[]) => {
+    const announced = (...events: FlashEvent[]) => {
       const state = new FlashState();
       state.expect({ erases: 2 });
       for (const event of events) state.see(event);
@@ -84,7 +84,7 @@ describe("the flash when a run is stopped", () => {
   it("counts writes that were announced before erases", () => {
     const state = new FlashState();
     state.expect({ writes: 1, erases: 1 });
-    const seen = (...events: CliEvent[]) => {
+    const seen = (...events: FlashEvent[]) => {
       for (const event of events) state.see(event);
       return state.statement.code;
     };
@@ -93,7 +93,7 @@ describe("the flash when a run is stopped", () => {
     expect(seen(finished("verify"))).toBe("cancelled-complete");
   });
 
-  const note = (code: string, params: object) => ({ type: "note", code, params }) as unknown as CliEvent;
+  const note = (code: string, params: object) => ({ type: "note", code, params }) as unknown as FlashEvent;
 
   it("is known again when a plan is resumed", () => {
     const cut = [planned, started("write")];
@@ -109,7 +109,7 @@ describe("the flash when a run is stopped", () => {
   });
 
   it("is known again when an erase is resumed", () => {
-    const resumed = (...events: CliEvent[]) => {
+    const resumed = (...events: FlashEvent[]) => {
       const state = new FlashState();
       state.expect({ erases: 1 });
       state.see(started("erase"));

@@ -1,7 +1,13 @@
-/** Names of flash parameters and firmware as people read them, in one spelling everywhere. @module */
-import { type FlashParams, type FlashSize, megabitsOf } from "@flashwright/core";
-import { type FirmwareFamily, type FirmwareId, type FlashLayout, flashMap } from "@flashwright/core/maps";
-import { clean } from "./text.js";
+/**
+ * Names of flash parameters and firmware as people read them, in one spelling everywhere.
+ *
+ * @module
+ */
+import { cleanText } from "../boot/readable-text.js";
+import { type FlashParams, type FlashSize, megabitsOf } from "../image/flash-params.js";
+import type { FirmwareFamily, FirmwareId } from "./firmware-id.js";
+import { flashMap } from "./flash-map.js";
+import type { FlashLayout } from "./layout.js";
 
 const FAMILIES: Readonly<Record<FirmwareFamily, string>> = {
   espruino: "Espruino",
@@ -19,8 +25,8 @@ const FAMILIES: Readonly<Record<FirmwareFamily, string>> = {
 
 /** `Espruino 2v09, build ESP8266_BOARD`. */
 export function firmwareName({ family, version, build }: FirmwareId): string {
-  const named = version === undefined ? FAMILIES[family] : `${FAMILIES[family]} ${clean(version)}`;
-  return build === undefined ? named : `${named}, build ${clean(build)}`;
+  const named = version === undefined ? FAMILIES[family] : `${FAMILIES[family]} ${cleanText(version)}`;
+  return build === undefined ? named : `${named}, build ${cleanText(build)}`;
 }
 
 /** `4MB-c1 = 32m-c1 = 32Mbit-C1, map 1024+1024`: one size in every tool's words. */
@@ -52,7 +58,7 @@ export function bootLoaderName({
   readonly kind: string;
   readonly version: string;
 }): string {
-  return `${BOOT_LOADERS[kind] ?? kind} ${clean(version)}`;
+  return `${BOOT_LOADERS[kind] ?? kind} ${cleanText(version)}`;
 }
 
 /** `Espruino 2v09, build ESP8266_4MB under map 4MB-c1 (1024+1024)`. */

@@ -1,5 +1,9 @@
-/** One port for one conversation after the other. @module */
-import type { Transport, TransportEnd } from "@flashwright/core";
+/**
+ * One port for one conversation after the other.
+ *
+ * @module
+ */
+import type { Transport, TransportEnd } from "../transport.js";
 
 /** Lends a port. */
 export interface PortTurns {

@@ -1,8 +1,13 @@
-/** What state the flash is in, for the sentence that a person reads when the work on it is cut off. @module */
-import type { MessageParams, Statement } from "@flashwright/core";
-import type { CliEvent } from "../cli-event.js";
+/**
+ * What state the flash is in, for the sentence that a person reads when the work on it is cut off.
+ *
+ * @module
+ */
+import type { Statement } from "../image/flash-params.js";
+import type { MessageParams } from "../messages/catalogue.js";
+import type { FlashEvent } from "./event.js";
 
-type WorkEvent = Extract<CliEvent, { type: "started" | "finished" }>;
+type WorkEvent = Extract<FlashEvent, { type: "started" | "finished" }>;
 
 /** How far the work on the flash has come. */
 type Progress = "untouched" | "partial" | "unverified" | "complete";
@@ -28,7 +33,7 @@ export class FlashState {
   }
 
   /** Takes one more event. */
-  see(event: CliEvent): void {
+  see(event: FlashEvent): void {
     if (event.type === "planned") {
       this.#writesLeft = event.plan.writes.length;
       this.#verifies = this.#writesLeft;
