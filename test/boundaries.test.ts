@@ -170,7 +170,7 @@ function isAllowedInCli({ specifier, isLazy, isTypeOnly }: ImportFact): boolean 
 
 /** Core, or one of its entry points. */
 function isCore(specifier: string): boolean {
-  return /^@flashwright\/core(\/(maps|packages|diagnose|backup|console|port))?$/.test(specifier);
+  return /^@flashwright\/core(\/(maps|packages|diagnose|backup|console|port|demo))?$/.test(specifier);
 }
 
 function isForeign(specifier: string): boolean {

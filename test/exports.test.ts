@@ -12,6 +12,7 @@ const entries = [
   ["core-backup", "packages/core/src/backup/index.ts"],
   ["core-console", "packages/core/src/console/index.ts"],
   ["core-port", "packages/core/src/port/index.ts"],
+  ["core-demo", "packages/core/src/demo/index.ts"],
   ["node-transport", "packages/node-transport/src/index.ts"],
   ["agent", "apps/agent/src/index.ts"],
   ["web-transport", "packages/web-transport/src/index.ts"],

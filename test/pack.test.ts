@@ -24,6 +24,7 @@ const entries = {
   "@flashwright/core/backup": "core-backup",
   "@flashwright/core/console": "core-console",
   "@flashwright/core/port": "core-port",
+  "@flashwright/core/demo": "core-demo",
   "@flashwright/core/diagnose": "core-diagnose",
   "@flashwright/core/maps": "core-maps",
   "@flashwright/core/packages": "core-packages",

@@ -9,6 +9,7 @@ export default defineConfig({
     "backup/index": "src/backup/index.ts",
     "console/index": "src/console/index.ts",
     "port/index": "src/port/index.ts",
+    "demo/index": "src/demo/index.ts",
   },
   format: "esm",
   target: "es2022",

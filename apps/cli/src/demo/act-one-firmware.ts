@@ -6,6 +6,7 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { FlasherError, isFlasherError } from "@flashwright/core";
+import { madeFiles, release2v09 } from "@flashwright/core/demo";
 import { firmwareName } from "@flashwright/core/maps";
 import {
   type FirmwarePackage,
@@ -15,7 +16,6 @@ import {
 } from "@flashwright/core/packages";
 import { readFolder } from "../arguments/package-files.js";
 import type { ActOneFirmware } from "./act-one.js";
-import { madeFiles, release2v09 } from "./made-espruino.js";
 
 /** Flash that the instructions for 512 KB describe. */
 const MAP_SIZE = 0x8_0000;

@@ -1,5 +1,5 @@
 /** The second act: a chip that dies when its settings are saved. @module */
-import { madeFiles, release1v95 } from "./made-espruino.js";
+import { madeFiles, release1v95 } from "@flashwright/core/demo";
 import type { Stage } from "./stage.js";
 import { makeTgz } from "./tgz.js";
 

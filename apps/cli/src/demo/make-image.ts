@@ -9,7 +9,7 @@
  * @module
  */
 
-import { bootImage, codeLike, randomWords } from "./made-parts.js";
+import { bootImage, codeLike, randomWords } from "@flashwright/core/demo";
 
 /** A made firmware, as files. */
 export interface MadeFirmware {

@@ -1,12 +1,12 @@
 /** Where the demonstration takes place: one virtual board on a desk, with files beside it. @module */
 import { join } from "node:path";
 import { type OperationResult, sleep } from "@flashwright/core";
+import type { DemoFile } from "@flashwright/core/demo";
 import type { CliEvent } from "../cli-event.js";
 import type { Context } from "../context.js";
 import { writeBytes } from "../files.js";
 import type { World } from "../world.js";
 import { SerialConsole } from "./console.js";
-import type { DemoFile } from "./made-espruino.js";
 import { pacedClock } from "./paced-clock.js";
 
 const BOARD = "esp-12f";

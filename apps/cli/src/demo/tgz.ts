@@ -1,6 +1,6 @@
 /** A firmware archive as makers publish it, for a command to open. @module */
 import { gzipSync } from "node:zlib";
-import type { DemoFile } from "./made-espruino.js";
+import type { DemoFile } from "@flashwright/core/demo";
 
 const BLOCK = 512;
 

@@ -175,3 +175,45 @@ describe("ownerColours", () => {
     expect(Object.keys(ownerColours).sort()).toEqual(Object.values(RegionOwner).sort());
   });
 });
+
+describe("renderMap of a part", () => {
+  const storage = own.regions.find(({ id }) => id === "storage")!;
+  const window = { offset: storage.offset, size: 0x10000 };
+
+  it("draws that part as high as the whole, with its sectors, each by its offset", () => {
+    const svg = renderMap(own, { theme: "light", window });
+    const { height } = placeRows([{ ...storage, ...window }]);
+    const bars = [...svg.matchAll(/data-sector="(\d+)"/g)].map(([, offset]) => Number(offset));
+    expect(bars).toEqual(Array.from({ length: 16 }, (_, sector) => window.offset + sector * 0x1000));
+    const [bar] = shapes(svg, "owner-storage");
+    expect([bar.y, bar.height]).toEqual(["0", String(height)]);
+    expect(svg).toContain(">0xcb000</text>");
+    expect(isWellFormed(svg)).toBe(true);
+  });
+
+  it("cuts regions at its edges and leaves out those beside it", () => {
+    const svg = renderMap(own, { window: { offset: storage.offset - 0x1000, size: 0x2000 } });
+    const regions = [
+      ...svg.matchAll(/class="region" data-region="([^"]*)" data-offset="(\d+)" data-size="(\d+)"/g),
+    ];
+    expect(regions.map(([, id, , size]) => [id, Number(size)])).toEqual([
+      ["user1", 0x1000],
+      ["storage", 0x1000],
+    ]);
+  });
+
+  it("keeps the hatching of what is blank", () => {
+    const states = [{ region: storage, content: "blank" as const }];
+    expect(renderMap(own, { window, states })).toContain("url(#flash-map-blank)");
+  });
+});
+
+describe("renderMap for a narrow screen", () => {
+  it("is no wider than a telephone, and leaves out last bytes and ids", () => {
+    const svg = renderMap(own, { compact: true });
+    expect(Number(/ width="(\d+)"/.exec(svg)![1])).toBeLessThanOrEqual(340);
+    expect(svg).toContain("0xcb000 · 192 KB");
+    expect(svg).not.toContain(">storage</tspan>");
+    expect(isWellFormed(svg)).toBe(true);
+  });
+});

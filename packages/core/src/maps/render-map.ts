@@ -3,11 +3,13 @@
  *
  * @module
  */
-import { regionEnd } from "../flash/region.js";
+import { type Region, regionEnd } from "../flash/region.js";
 import { describe } from "../messages/catalogue.js";
 import { regionWords } from "./region-words.js";
-import { COLUMN_WIDTH, drawColumn } from "./render/column.js";
+import { drawColumn } from "./render/column.js";
 import { type DrawnMap, drawnRegions } from "./render/drawn-map.js";
+import { columnWidth, type Geometry, geometryFor } from "./render/geometry.js";
+import { mapIn } from "./render/map-window.js";
 import type { Mark } from "./render/marks.js";
 import { placeRows } from "./render/rows.js";
 import { styleSheet, type Theme } from "./render/style.js";
@@ -21,28 +23,43 @@ export interface RenderOptions extends Omit<DrawnMap, "layout"> {
   readonly theme?: Theme;
   /** Name of the root element, and start of all others; give each drawing in one page its own. Letters, digits, dashes. */
   readonly id?: string;
+  /** For a narrow screen: less words beside each region. */
+  readonly compact?: boolean;
+  /** Only this part of the flash, as high as all of it would be. */
+  readonly window?: Region;
 }
 
-const MARGIN = 20;
 const GAP = 36;
 const LEGEND = 30;
+const LEGEND_ENTRY = 160;
 
 /**
  * The drawing, as an SVG document without references to anything outside of it. The same input gives the same text.
  * @throws RangeError for an `id` that is no name, since it becomes part of a style sheet
  */
 export function renderMap(layout: DrawnMap["layout"], options: RenderOptions = {}): string {
-  const { beside, theme = "auto", id = "flash-map", ...first } = options;
+  const { beside, theme = "auto", id = "flash-map", compact = false, window, ...first } = options;
   if (!/^[A-Za-z][\w-]*$/.test(id)) throw new RangeError(`not a name: ${id}`);
-  const maps: readonly DrawnMap[] = [{ layout, ...first }, ...(beside ? [beside] : [])];
+  const whole: readonly DrawnMap[] = [{ layout, ...first }, ...(beside ? [beside] : [])];
+  const maps = window === undefined ? whole : whole.map((map) => mapIn(window, map));
+  const geometry = geometryFor(compact);
+  const { margin } = geometry;
   const height = Math.max(...maps.map((map) => placeRows(drawnRegions(map)).height));
   const columns = maps.map((map, index) =>
-    drawColumn(map, { id, left: MARGIN + index * (COLUMN_WIDTH + GAP), top: MARGIN, height }),
+    drawColumn(map, {
+      id,
+      left: margin + index * (columnWidth(geometry) + GAP),
+      top: margin,
+      height,
+      geometry,
+      span: window ?? { offset: 0, size: map.layout.flashSize },
+    }),
   );
   const marks = [...new Set(columns.flatMap((column) => column.marks))];
-  const width = 2 * MARGIN + maps.length * COLUMN_WIDTH + (maps.length - 1) * GAP;
-  const bottom = MARGIN + Math.max(...columns.map((column) => column.height));
-  const total = bottom + MARGIN + (marks.length > 0 ? LEGEND : 0);
+  const width = 2 * margin + maps.length * columnWidth(geometry) + (maps.length - 1) * GAP;
+  const bottom = margin + Math.max(...columns.map((column) => column.height));
+  const drawnLegend = legend(marks, { id, top: bottom + margin, width, geometry });
+  const total = bottom + margin + drawnLegend.height;
   return element(
     "svg",
     {
@@ -59,7 +76,7 @@ export function renderMap(layout: DrawnMap["layout"], options: RenderOptions = {
     styleSheet(id, theme),
     element("rect", { width: "100%", height: "100%", class: "ground" }),
     ...columns.map((column) => column.markup),
-    ...legend(marks, id, bottom + MARGIN),
+    ...drawnLegend.markup,
   );
 }
 
@@ -77,18 +94,25 @@ function describeMap(map: DrawnMap): string {
   return [map.title, ...lines].filter((line) => line !== undefined).join(" ");
 }
 
-function legend(marks: readonly Mark[], id: string, top: number): string[] {
-  return marks.flatMap((mark, index) => {
-    const left = MARGIN + index * 190;
+function legend(
+  marks: readonly Mark[],
+  place: { readonly id: string; readonly top: number; readonly width: number; readonly geometry: Geometry },
+): { readonly markup: readonly string[]; readonly height: number } {
+  const { id, top, width, geometry } = place;
+  const perRow = Math.max(1, Math.floor((width - 2 * geometry.margin) / LEGEND_ENTRY));
+  const markup = marks.flatMap((mark, index) => {
+    const x = geometry.margin + (index % perRow) * LEGEND_ENTRY;
+    const y = top + Math.floor(index / perRow) * LEGEND;
     const owner = mark === "blank" || mark === "unseen" ? "owner-storage" : "owner-unused";
     return [
-      element("rect", { x: left, y: top, width: 18, height: 14, class: owner }),
-      element("rect", { x: left, y: top, width: 18, height: 14, fill: `url(#${id}-${mark})` }),
+      element("rect", { x, y, width: 18, height: 14, class: owner }),
+      element("rect", { x, y, width: 18, height: 14, fill: `url(#${id}-${mark})` }),
       element(
         "text",
-        { x: left + 26, y: top + 11, class: "small" },
+        { x: x + 26, y: y + 11, class: "small" },
         escapeXml(describe(`map-legend-${mark}`, {}).title!),
       ),
     ];
   });
+  return { markup, height: Math.ceil(marks.length / perRow) * LEGEND };
 }

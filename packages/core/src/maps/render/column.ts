@@ -3,14 +3,18 @@
  *
  * @module
  */
-import { regionEnd } from "../../flash/region.js";
+
+import { SECTOR_SIZE } from "../../flash/geometry.js";
+import type { Region } from "../../flash/region.js";
+import { alignDown, regionEnd } from "../../flash/region.js";
 import type { LayoutRegion } from "../layout.js";
 import { type DrawnMap, drawnRegions } from "./drawn-map.js";
+import type { Geometry } from "./geometry.js";
 import { type Mark, marksOf } from "./marks.js";
 import { depths, placeRows, type Row, toScale } from "./rows.js";
 import { filled, leader, type Shape } from "./shapes.js";
 import { element, escapeXml } from "./svg.js";
-import { rowWords, sizeText, tooltip } from "./words.js";
+import { offsetText, rowWords, sizeText, tooltip } from "./words.js";
 
 /** A column, drawn. */
 export interface DrawnColumn {
@@ -28,16 +32,14 @@ export interface ColumnPlace {
   readonly top: number;
   /** Pixels of the bars, at least. */
   readonly height: number;
+  readonly geometry: Geometry;
+  /** The bytes from the top of the bars to their bottom: all of the flash, or what somebody looks at closer. */
+  readonly span: Region;
 }
 
-const SCALE = 58;
-const BAR = 44;
-const LEADER = 46;
-const BLOCK = 30;
-const TEXT = 330;
 const HEADING = 30;
-/** Pixels of a column. */
-export const COLUMN_WIDTH = SCALE + BAR + LEADER + BLOCK + TEXT;
+/** Sectors that are still to be told apart. */
+const MOST_SECTORS = 64;
 /** A sector of a large chip would be thinner than a hair; a sector of a region's block is to be seen as well. */
 const THINNEST = 1.2;
 const THINNEST_IN_BLOCK = 3;
@@ -47,33 +49,54 @@ const INSET = 12;
 /** Draws a column. */
 export function drawColumn(map: DrawnMap, place: ColumnPlace): DrawnColumn {
   const { layout, title } = map;
+  const { geometry, span } = place;
   const { rows, height } = placeRows(drawnRegions(map), place.height);
   const heading = title === undefined ? 0 : HEADING;
   const depth = depths(layout.regions);
-  const drawn = rows.map((row, index) => drawRegion(row, map, { id: place.id, height, depth: depth[index] }));
+  const drawn = rows.map((row, index) => drawRegion(row, map, { ...place, height, depth: depth[index] }));
   const markup = element(
     "g",
     { transform: `translate(${place.left} ${place.top + heading})` },
     ...(title === undefined
       ? []
       : [element("text", { x: 0, y: 14 - HEADING, class: "heading" }, escapeXml(title))]),
-    ...ticks(layout.flashSize, height),
+    ...ticks(span, layout.flashSize, height, geometry),
     // Words last, so that no neighbour's block covers them.
     ...drawn.map(({ shapes }) => shapes),
     ...drawn.map(({ words }) => words),
+    ...sectors(span, height, geometry),
   );
   return { markup, height: heading + height, marks: drawn.flatMap(({ marks }) => marks) };
 }
 
-/** Sizes at quarters of the flash. */
-function ticks(flashSize: number, height: number): string[] {
+/** Sizes at quarters of the flash; offsets where only a part of it is drawn. */
+function ticks(span: Region, flashSize: number, height: number, { scale }: Geometry): string[] {
+  const isWhole = span.size === flashSize;
   return [0, 1, 2, 3, 4].flatMap((quarter) => {
     const y = (height * quarter) / 4;
-    const text = sizeText((flashSize * quarter) / 4);
+    const offset = span.offset + (span.size * quarter) / 4;
+    const text = isWhole ? sizeText(offset) : offsetText(offset);
     return [
-      element("line", { x1: SCALE - 6, y1: y, x2: SCALE, y2: y, class: "line" }),
-      element("text", { x: SCALE - 10, y: y + 4, "text-anchor": "end", class: "small" }, text),
+      element("line", { x1: scale - 6, y1: y, x2: scale, y2: y, class: "line" }),
+      element("text", { x: scale - 10, y: y + 4, "text-anchor": "end", class: "small" }, text),
     ];
+  });
+}
+
+/** A line between sectors, where there is room for it; each sector says which it is. */
+function sectors(span: Region, height: number, { scale, bar }: Geometry): string[] {
+  if (span.size > MOST_SECTORS * SECTOR_SIZE) return [];
+  const first = alignDown(span.offset, SECTOR_SIZE);
+  const count = Math.ceil((span.offset + span.size - first) / SECTOR_SIZE);
+  return Array.from({ length: count }, (_, index) => {
+    const offset = first + index * SECTOR_SIZE;
+    const y = Math.max(0, toScale(offset - span.offset, span.size, height));
+    const bottom = Math.min(height, toScale(offset + SECTOR_SIZE - span.offset, span.size, height));
+    return element(
+      "rect",
+      { x: scale, y, width: bar, height: bottom - y, class: "sector", "data-sector": offset },
+      element("title", {}, offsetText(offset)),
+    );
   });
 }
 
@@ -87,24 +110,25 @@ interface DrawnRegion {
 function drawRegion(
   row: Row,
   map: DrawnMap,
-  { id, height, depth }: { readonly id: string; readonly height: number; readonly depth: number | undefined },
+  { id, height, depth, geometry, span }: ColumnPlace & { readonly depth: number | undefined },
 ): DrawnRegion {
   const { region } = row;
   const marked = marksOf(region, map);
   const isBeyond = depth === undefined;
   const filling = { map, id, marked, isBeyond };
-  const block = { x: SCALE + BAR + LEADER, y: row.top, width: BLOCK, height: row.height };
-  const onChip = isBeyond ? undefined : barShape(region, { flashSize: map.layout.flashSize, height, depth });
+  const { scale, bar, leader: gap, block: width, isNarrow } = geometry;
+  const block = { x: scale + bar + gap, y: row.top, width, height: row.height };
+  const onChip = isBeyond ? undefined : barShape(region, { span, height, depth, geometry });
   const shapes = element(
     "g",
-    {},
+    { class: "region", "data-region": region.id, "data-offset": region.offset, "data-size": region.size },
     element("title", {}, escapeXml(tooltip(region))),
     ...(onChip === undefined
       ? []
       : [leader(onChip, block, region), ...filled(onChip, region, { ...filling, thinnest: THINNEST })]),
     ...filled(block, region, { ...filling, thinnest: THINNEST_IN_BLOCK }),
   );
-  const words = rowWords(row, { x: block.x + BLOCK + 12, imageEnd: map.imageEnd, isBeyond });
+  const words = rowWords(row, { x: block.x + width + 12, imageEnd: map.imageEnd, isBeyond, isNarrow });
   return { shapes, words, marks: marked.map(({ mark }) => mark) };
 }
 
@@ -112,13 +136,14 @@ function drawRegion(
 function barShape(
   region: LayoutRegion,
   {
-    flashSize,
+    span,
     height,
     depth,
-  }: { readonly flashSize: number; readonly height: number; readonly depth: number },
+    geometry: { scale, bar },
+  }: Pick<ColumnPlace, "span" | "height" | "geometry"> & { readonly depth: number },
 ): Shape {
-  const y = toScale(region.offset, flashSize, height);
-  const bottom = toScale(regionEnd(region), flashSize, height);
-  const inset = Math.min(depth * INSET, BAR - INSET);
-  return { x: SCALE + inset, y, width: BAR - inset, height: Math.max(bottom - y, THINNEST) };
+  const y = toScale(region.offset - span.offset, span.size, height);
+  const bottom = toScale(regionEnd(region) - span.offset, span.size, height);
+  const inset = Math.min(depth * INSET, bar - INSET);
+  return { x: scale + inset, y, width: bar - inset, height: Math.max(bottom - y, THINNEST) };
 }

@@ -34,5 +34,5 @@ export function drawnRegions({ layout }: DrawnMap): readonly LayoutRegion[] {
 /** What the image fills of the application's region; `undefined` for other regions, or where its end is not known. */
 export function usedPart(region: LayoutRegion, imageEnd: number | undefined): Region | undefined {
   if (imageEnd === undefined || (region.owner !== "user1" && region.owner !== "app")) return undefined;
-  return regionBetween(region.offset, Math.min(imageEnd, regionEnd(region)));
+  return regionBetween(region.offset, Math.max(region.offset, Math.min(imageEnd, regionEnd(region))));
 }

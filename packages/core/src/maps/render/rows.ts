@@ -40,9 +40,9 @@ export function placeRows(regions: readonly LayoutRegion[], least = LEAST_HEIGHT
   return { rows, height };
 }
 
-/** Pixels from the top of a bar of `height` for the whole flash. */
-export function toScale(offset: number, flashSize: number, height: number): number {
-  return (offset / flashSize) * height;
+/** Pixels from the top of a bar of `height` that shows `size` bytes. */
+export function toScale(offset: number, size: number, height: number): number {
+  return (offset / size) * height;
 }
 
 /** How many of the regions before it a region lies on: 0 for most, more where a map does not fit. */

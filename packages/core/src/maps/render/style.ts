@@ -26,6 +26,7 @@ function fixed(id: string): string[] {
     `#${id} .heading{font-size:15px;font-weight:700}`,
     `#${id} .leader{opacity:.22}`,
     `#${id} .rest{opacity:.45}`,
+    `#${id} .sector{fill:transparent;stroke-opacity:.5}`,
   ];
 }
 
@@ -40,6 +41,7 @@ function colours(id: string, ground: keyof OwnerColour): string[] {
     fill("alarm", inks.alarm),
     `#${id} .edge{stroke:${inks.ground[ground]};stroke-width:1;fill:none}`,
     `#${id} .line{stroke:${inks.line[ground]};stroke-width:1;fill:none}`,
+    `#${id} .sector{stroke:${inks.ground[ground]};stroke-width:.75}`,
     `#${id} .outline{stroke:${inks.faint[ground]};stroke-width:1;stroke-dasharray:4 3;fill:none}`,
     `#${id} .alarm-edge{stroke:${inks.alarm[ground]};stroke-width:1.5;fill:none}`,
     `#${id} .hatch-blank{stroke:${inks.ground[ground]};stroke-width:3}`,

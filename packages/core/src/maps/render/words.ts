@@ -11,18 +11,28 @@ import { usedPart } from "./drawn-map.js";
 import type { Row } from "./rows.js";
 import { element, escapeXml } from "./svg.js";
 
+/** Where words begin, and what is to be said. */
+export interface WordsPlace {
+  readonly x: number;
+  readonly imageEnd?: number | undefined;
+  readonly isBeyond: boolean;
+  /** Leaves out what a narrow screen has no room for. */
+  readonly isNarrow: boolean;
+}
+
 /** Two lines: what the region is, for people and for commands, and its bytes. One line for what belongs to nobody. */
 export function rowWords(
   { region, top, height }: Row,
-  { x, imageEnd, isBeyond }: { readonly x: number; readonly imageEnd?: number; readonly isBeyond: boolean },
+  { x, imageEnd, isBeyond, isNarrow }: WordsPlace,
 ): string {
   const { name } = regionWords(region.id);
   const middle = top + height / 2;
-  const detail = [rangeText(region), sizeText(region.size), ...notes(region, { imageEnd, isBeyond })];
+  const range = isNarrow ? offsetText(region.offset) : rangeText(region);
+  const detail = [range, sizeText(region.size), ...notes(region, { imageEnd, isBeyond })];
   if (region.owner === "unused") return line(x, middle + 4, "small", [name, ...detail].join(" · "));
   const id = element("tspan", { class: "small", "font-weight": 400, dx: 7 }, escapeXml(region.id));
   return (
-    element("text", { x, y: middle - 2, class: "name" }, escapeXml(name), id) +
+    element("text", { x, y: middle - 2, class: "name" }, escapeXml(name), ...(isNarrow ? [] : [id])) +
     line(x, middle + 13, "small", detail.join(" · "))
   );
 }
@@ -41,13 +51,18 @@ export function sizeText(size: number): string {
 
 function notes(
   region: LayoutRegion,
-  { imageEnd, isBeyond }: { readonly imageEnd?: number; readonly isBeyond: boolean },
+  { imageEnd, isBeyond }: { readonly imageEnd?: number | undefined; readonly isBeyond: boolean },
 ): string[] {
   const used = usedPart(region, imageEnd);
   return [
     ...(used === undefined ? [] : [describe("map-drawing-used", { used: sizeText(used.size) }).title!]),
     ...(isBeyond ? [describe("map-drawing-beyond", {}).title!] : []),
   ];
+}
+
+/** `0x1000`: an offset where there is no room for all its digits. */
+export function offsetText(offset: number): string {
+  return `0x${offset.toString(16)}`;
 }
 
 function rangeText(region: LayoutRegion): string {

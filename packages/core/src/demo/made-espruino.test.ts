@@ -1,5 +1,6 @@
-import { openPackage } from "@flashwright/core/packages";
 import { describe, expect, it } from "vitest";
+import { latin1 } from "../latin1.js";
+import { openPackage } from "../packages/open-package.js";
 import { madeBoot, madeFiles, madeUser1, release1v95, release2v09 } from "./made-espruino.js";
 
 const open = (release: typeof release1v95) =>
@@ -28,7 +29,7 @@ describe("the made Espruino", () => {
 
   it("says in clear that it is made, in every file that could be taken for a program", () => {
     for (const bytes of [madeBoot(), madeUser1(release1v95), madeUser1(release2v09)]) {
-      expect(Buffer.from(bytes).toString("latin1")).toContain("made for a demonstration, no program");
+      expect(latin1(bytes)).toContain("made for a demonstration, no program");
     }
   });
 

@@ -5,7 +5,8 @@
  *
  * @module
  */
-import { crc32, makePhyInit } from "@flashwright/core";
+import { makePhyInit } from "../formats/phy-init.js";
+import { crc32 } from "../image/app-crc.js";
 import { bootImage, codeLike, randomWords } from "./made-parts.js";
 
 /** A release that is made: what a person would download for one board. */
