@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
@@ -30,6 +30,7 @@ describe("the packages", () => {
     ["@flashwright/virtual-device", isTransportType],
     ["@flashwright/agent", isAllowedInAgent],
     ["flashwright", isAllowedInCli],
+    ["@flashwright/web", isAllowedInWeb],
   ])("%s imports of ours only what it may", (name, isAllowed) => {
     const strays = shipped(name).filter((fact) => isOurs(fact.specifier) && !isAllowed(fact));
     expect(strays.map(say)).toEqual([]);
@@ -67,7 +68,9 @@ describe("the packages", () => {
   });
 
   it("name no Node module outside of the code that is for Node", () => {
-    const strays = (["@flashwright/core", "@flashwright/virtual-device"] as const).flatMap((name) =>
+    const strays = (
+      ["@flashwright/core", "@flashwright/virtual-device", "@flashwright/web"] as const
+    ).flatMap((name) =>
       shipped(name).filter(
         ({ file, specifier }) =>
           specifier.startsWith("node:") && !/^packages\/virtual-device\/src\/(serve\/|node\.ts$)/.test(file),
@@ -168,6 +171,12 @@ function isAllowedInCli({ specifier, isLazy, isTypeOnly }: ImportFact): boolean 
   );
 }
 
+/** The page and its worker; who has a real board must not wait for a virtual one to load. */
+function isAllowedInWeb({ specifier, isLazy, isTypeOnly }: ImportFact): boolean {
+  if (specifier.startsWith("@flashwright/virtual-device")) return isLazy || isTypeOnly;
+  return isCore(specifier) || specifier.startsWith("@flashwright/web-transport");
+}
+
 /** Core, or one of its entry points. */
 function isCore(specifier: string): boolean {
   return /^@flashwright\/core(\/(maps|packages|diagnose|backup|console|port|demo))?$/.test(specifier);
@@ -185,7 +194,9 @@ function bare(specifier: string): string {
 /** The file that a relative import names, from the root; `undefined` for a package. */
 function relativeTarget({ file, specifier }: ImportFact): string | undefined {
   if (!specifier.startsWith(".")) return undefined;
-  return posix.join(posix.dirname(file), specifier).replace(/\.js$/, ".ts");
+  const target = posix.join(posix.dirname(file), specifier).replace(/\.js$/, ".ts");
+  const withMarkup = target.replace(/\.ts$/, ".tsx");
+  return existsSync(join(root, withMarkup)) ? withMarkup : target;
 }
 
 /** A cycle among imports that are there at run time, as the files on it; the first one found. */

@@ -15,6 +15,7 @@ export const packageFolders = {
   "@flashwright/virtual-device": "packages/virtual-device",
   "@flashwright/agent": "apps/agent",
   flashwright: "apps/cli",
+  "@flashwright/web": "apps/web",
 } as const;
 export type PackageName = keyof typeof packageFolders;
 
@@ -35,7 +36,7 @@ export interface ImportFact {
 export function sourceFiles(name: PackageName): string[] {
   const folder = join(root, packageFolders[name], "src");
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
+    .filter((file) => /\.tsx?$/.test(file))
     .map((file) => relative(root, join(folder, file)).split(sep).join("/"))
     .sort();
 }

@@ -29,9 +29,8 @@ export interface RenderOptions extends Omit<DrawnMap, "layout"> {
   readonly window?: Region;
 }
 
-const GAP = 36;
 const LEGEND = 30;
-const LEGEND_ENTRY = 160;
+const LEGEND_ENTRY = 145;
 
 /**
  * The drawing, as an SVG document without references to anything outside of it. The same input gives the same text.
@@ -44,11 +43,12 @@ export function renderMap(layout: DrawnMap["layout"], options: RenderOptions = {
   const maps = window === undefined ? whole : whole.map((map) => mapIn(window, map));
   const geometry = geometryFor(compact);
   const { margin } = geometry;
+  const gap = geometry.isNarrow ? 16 : 36;
   const height = Math.max(...maps.map((map) => placeRows(drawnRegions(map)).height));
   const columns = maps.map((map, index) =>
     drawColumn(map, {
       id,
-      left: margin + index * (columnWidth(geometry) + GAP),
+      left: margin + index * (columnWidth(geometry) + gap),
       top: margin,
       height,
       geometry,
@@ -56,7 +56,7 @@ export function renderMap(layout: DrawnMap["layout"], options: RenderOptions = {
     }),
   );
   const marks = [...new Set(columns.flatMap((column) => column.marks))];
-  const width = 2 * margin + maps.length * columnWidth(geometry) + (maps.length - 1) * GAP;
+  const width = 2 * margin + maps.length * columnWidth(geometry) + (maps.length - 1) * gap;
   const bottom = margin + Math.max(...columns.map((column) => column.height));
   const drawnLegend = legend(marks, { id, top: bottom + margin, width, geometry });
   const total = bottom + margin + drawnLegend.height;

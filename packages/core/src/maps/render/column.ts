@@ -119,16 +119,21 @@ function drawRegion(
   const { scale, bar, leader: gap, block: width, isNarrow } = geometry;
   const block = { x: scale + bar + gap, y: row.top, width, height: row.height };
   const onChip = isBeyond ? undefined : barShape(region, { span, height, depth, geometry });
+  const which = { "data-region": region.id, "data-offset": region.offset, "data-size": region.size };
   const shapes = element(
     "g",
-    { class: "region", "data-region": region.id, "data-offset": region.offset, "data-size": region.size },
+    { class: "region", ...which },
     element("title", {}, escapeXml(tooltip(region))),
     ...(onChip === undefined
       ? []
       : [leader(onChip, block, region), ...filled(onChip, region, { ...filling, thinnest: THINNEST })]),
     ...filled(block, region, { ...filling, thinnest: THINNEST_IN_BLOCK }),
   );
-  const words = rowWords(row, { x: block.x + width + 12, imageEnd: map.imageEnd, isBeyond, isNarrow });
+  const words = element(
+    "g",
+    which,
+    rowWords(row, { x: block.x + width + 12, imageEnd: map.imageEnd, isBeyond, isNarrow }),
+  );
   return { shapes, words, marks: marked.map(({ mark }) => mark) };
 }
 

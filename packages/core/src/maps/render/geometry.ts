@@ -22,7 +22,7 @@ export interface Geometry {
 }
 
 const wide: Geometry = { scale: 58, bar: 44, leader: 46, block: 30, text: 330, margin: 20, isNarrow: false };
-const narrow: Geometry = { scale: 54, bar: 32, leader: 24, block: 16, text: 196, margin: 6, isNarrow: true };
+const narrow: Geometry = { scale: 50, bar: 30, leader: 22, block: 16, text: 180, margin: 8, isNarrow: true };
 
 /** The widths for one kind of screen. */
 export function geometryFor(compact: boolean): Geometry {

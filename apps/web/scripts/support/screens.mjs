@@ -1,0 +1,107 @@
+/** The screens of the page, and how one gets there. @module */
+
+/** How a screen is looked at. */
+export const looks = {
+  light: { colorScheme: "light", viewport: { width: 1280, height: 900 } },
+  dark: { colorScheme: "dark", viewport: { width: 1280, height: 900 } },
+  phone: { colorScheme: "light", viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 },
+};
+
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const heading = (page, name) => page.getByRole("heading", { name });
+
+/** Connects to a virtual board, and waits for its map. */
+export async function connect(page, holds = "With a firmware that complains") {
+  await button(page, holds).click();
+  await heading(page, /ESP8266EX/).waitFor({ timeout: 60_000 });
+  await page.locator(".drawing svg").first().waitFor();
+}
+
+async function chooseSample(page) {
+  await button(page, "Use a made-up Espruino").click();
+  await button(page, "Plan").waitFor();
+}
+
+async function planSample(page) {
+  await chooseSample(page);
+  await button(page, "Plan").click();
+  await page.locator(".plan").waitFor({ timeout: 60_000 });
+  await page.locator(".map-titles span").nth(1).waitFor();
+}
+
+async function flash(page) {
+  await planSample(page);
+  await page.locator(".plan .primary").click();
+  await heading(page, /^Done/).waitFor({ timeout: 60_000 });
+}
+
+/** Each brings a fresh page to one screen. */
+export const screens = {
+  start: async () => {},
+  board: (page) => connect(page),
+  blank: (page) => connect(page, "Blank, as from the shop"),
+  firmware: async (page) => {
+    await connect(page);
+    await chooseSample(page);
+    await page.getByText("Choices").click();
+  },
+  plan: async (page) => {
+    await connect(page);
+    await planSample(page);
+  },
+  repair: async (page) => {
+    await connect(page);
+    await button(page, "Plan the fix").first().click();
+    await page.locator(".plan").waitFor({ timeout: 60_000 });
+  },
+  flashing: async (page) => {
+    await page.goto(page.url().replace("unlimited", "line"));
+    await connect(page, "Blank, as from the shop");
+    await planSample(page);
+    await page.locator(".plan .primary").click();
+    await page.locator(".regions .is-writing").waitFor({ timeout: 60_000 });
+    await page.waitForTimeout(2500);
+  },
+  done: async (page) => {
+    await connect(page, "Blank, as from the shop");
+    await flash(page);
+  },
+  region: async (page) => {
+    await connect(page);
+    await page.locator(".drawing .name", { hasText: "Your files and settings" }).click();
+    await page.locator(".region-card").waitFor();
+  },
+  zoom: async (page) => {
+    await screens.region(page);
+    await button(page, "Zoom in").click();
+    await page.locator("[data-sector]").first().waitFor({ state: "attached" });
+    await button(page, "Show the bytes").click();
+    await page.locator(".hex-lines").waitFor({ timeout: 60_000 });
+  },
+  table: async (page) => {
+    await connect(page);
+    await button(page, "As a table").click();
+    await page.locator(".region-table").waitFor();
+  },
+  text: async (page) => {
+    await page
+      .locator("textarea")
+      .fill(
+        "ets Jan  8 2013,rst cause:4, boot mode:(3,6)\n\nwdt reset\nload 0x40100000, len 2408, room 16 \ntail 8\nchksum 0xe5\nload 0x00000000, len 0, room 0 \ncsum err\nets_main.c \n",
+      );
+    await button(page, "Examine the text").click();
+    await heading(page, "What the doctor found").waitFor();
+  },
+  error: async (page) => {
+    await connect(page);
+    await page
+      .locator('input[type="file"]')
+      .first()
+      .setInputFiles({
+        name: "holiday.zip",
+        mimeType: "application/zip",
+        buffer: Buffer.from("PK no backup"),
+      });
+    await page.locator(".failure").waitFor({ timeout: 60_000 });
+  },
+};

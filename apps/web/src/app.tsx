@@ -1,0 +1,117 @@
+/** The one screen: the flow on the left, the chip on the right. @module */
+import { createEffect, lazy, Match, onCleanup, Show, Suspense, Switch } from "solid-js";
+import { Dynamic } from "solid-js/web";
+import { createFlasher } from "./primitives/create-flasher.js";
+import { createWays } from "./primitives/create-ways.js";
+import { makeWorkerEngine } from "./primitives/make-worker-engine.js";
+import { chooseSink } from "./primitives/save-file.js";
+import { BoardPanel } from "./screens/board-panel.js";
+import { DonePanel } from "./screens/done-panel.js";
+import { FailurePanel } from "./screens/failure-panel.js";
+import { FirmwarePanel } from "./screens/firmware-panel.js";
+import { PlanPanel } from "./screens/plan-panel.js";
+import { StartScreen } from "./screens/start-screen.js";
+import { TextPanel } from "./screens/text-panel.js";
+import { WorkPanel } from "./screens/work-panel.js";
+import { Mark } from "./ui/mark.js";
+import { words } from "./words/en.js";
+
+const FlashMap = lazy(async () => ({ default: (await import("./map/flash-map.js")).FlashMap }));
+
+/** Everything. */
+export function App() {
+  const [state, actions, engine] = createFlasher({
+    createEngine: makeWorkerEngine,
+    chooseSink,
+    words: words.backup,
+  });
+  const ways = createWays();
+  const isWriting = () => state.task === "run";
+
+  createEffect(() => {
+    if (!isWriting()) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", warn);
+    onCleanup(() => removeEventListener("beforeunload", warn));
+  });
+  // The board runs again and the port is free for the next program.
+  addEventListener("pagehide", () => void engine.disconnect().catch(() => {}));
+
+  /** What was found is shown until something else is on the chip. */
+  const showsBoard = () =>
+    state.plan === undefined && state.done === undefined && state.task !== "run" && state.task !== "connect";
+  const isAtStart = () => state.board === undefined && state.text === undefined && state.task !== "connect";
+  return (
+    <>
+      <header class="top">
+        <Dynamic component={isAtStart() ? "p" : "h1"} class="wordmark">
+          <Mark /> {words.name}
+        </Dynamic>
+        <Show when={state.board}>
+          {(board) => (
+            <div class="top-board">
+              <span class="code">{board().label}</span>
+              <button
+                type="button"
+                class="quiet"
+                disabled={state.task !== undefined}
+                onClick={() => void actions.disconnect()}
+              >
+                {board().source === "dump" ? words.board.close : words.board.disconnect}
+              </button>
+            </div>
+          )}
+        </Show>
+      </header>
+      <main classList={{ bench: state.board !== undefined, start: state.board === undefined }}>
+        <div class="flow">
+          <Show when={state.failure}>
+            {(failure) => <FailurePanel failure={failure()} onClose={actions.dismiss} />}
+          </Show>
+          <Show when={state.saved}>{(saved) => <output class="saved">{saved()}</output>}</Show>
+          <Show when={isAtStart()}>
+            <StartScreen ways={ways} actions={actions} isBusy={state.task !== undefined} />
+          </Show>
+          <Show when={state.text}>
+            {(text) => <TextPanel report={text()} onClose={() => void actions.disconnect()} />}
+          </Show>
+          <Switch>
+            <Match when={state.task !== undefined && state.task !== "firmware" && state.task !== "leave"}>
+              <WorkPanel task={state.task!} work={state.work} onStop={() => void actions.stop()} />
+            </Match>
+            <Match when={state.done}>
+              {(done) => <DonePanel done={done()} bootLines={state.work.bootLines} actions={actions} />}
+            </Match>
+            <Match when={state.plan}>
+              {(plan) => <PlanPanel plan={plan()} notes={state.work.notes} actions={actions} />}
+            </Match>
+          </Switch>
+          <Show when={state.board}>
+            {(board) => (
+              <>
+                <Show when={showsBoard()}>
+                  <BoardPanel board={board()} state={state} actions={actions} />
+                  <Show when={board().source === "board"}>
+                    <FirmwarePanel
+                      firmware={state.firmware}
+                      isVirtual={ways.isVirtual(board().label)}
+                      isBusy={state.task !== undefined}
+                      actions={actions}
+                    />
+                  </Show>
+                </Show>
+              </>
+            )}
+          </Show>
+        </div>
+        <Show when={state.board}>
+          {(board) => (
+            <Suspense fallback={<section class="map" />}>
+              <FlashMap board={board()} state={state} engine={engine} actions={actions} />
+            </Suspense>
+          )}
+        </Show>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+/** One board behind one open port, connected to as often as it takes. @module */
+import { connect, esp8266, type Session, type Transport } from "@flashwright/core";
+import type { LookEvent } from "@flashwright/core/diagnose";
+import { createPortTurns, type PortTurns } from "@flashwright/core/port";
+import type { Identity } from "../report/board.js";
+import { platformClock } from "./platform-clock.js";
+
+/** What a link tells, and what ends its work. */
+export interface LinkWork {
+  readonly onEvent: (event: LookEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Lends the port to one session after the other, and remembers who was there. */
+export class BoardLink {
+  readonly #turns: PortTurns;
+  #session: Session | undefined;
+  #identity: Identity | undefined;
+
+  constructor(readonly transport: Transport) {
+    this.#turns = createPortTurns(transport);
+  }
+
+  /** Who was there last. @throws Error before the first session */
+  get identity(): Identity {
+    if (this.#identity === undefined) throw new Error("nobody has connected yet");
+    return this.#identity;
+  }
+
+  /** A session in which the loader still answers, if there is one. */
+  get live(): Session | undefined {
+    return this.#session;
+  }
+
+  /** A new session; the one before is over. @throws FlasherError those of `connect` */
+  async connect({ onEvent, signal }: LinkWork): Promise<Session> {
+    this.#session = undefined;
+    const session = await connect(this.#turns.next(), {
+      target: esp8266,
+      clock: platformClock,
+      signal,
+      onEvent,
+    });
+    this.#session = session;
+    const { chip, flash, flashSize, baudRate, loader } = session;
+    this.#identity = { chip, flash, flashSize, baudRate, loader: loader.kind };
+    return session;
+  }
+
+  /** The live session, or a new one. @throws FlasherError those of `connect` */
+  async session(work: LinkWork): Promise<Session> {
+    return this.#session ?? this.connect(work);
+  }
+
+  /** Says that the board runs now, so that the next work connects again. */
+  over(): void {
+    this.#session = undefined;
+  }
+
+  /** Lets the board run, where it can be reset from here. @throws FlasherError those of the port */
+  async release(): Promise<void> {
+    const session = this.#session;
+    this.#session = undefined;
+    if (session?.canReset) await session.leave("hard-reset");
+  }
+
+  /** The same, and lets go of the port whatever happens. */
+  async close(): Promise<void> {
+    try {
+      await this.release();
+    } finally {
+      await this.transport.close();
+    }
+  }
+}

@@ -1,0 +1,178 @@
+/**
+ * What the page asks of the part that talks to boards. It lives in a worker; everything here is plain data, with the words
+ * for people already in it, so that the page itself needs neither core nor its catalogue.
+ *
+ * @module
+ */
+import type { FirmwareReport } from "../report/firmware.js";
+import type { BackupReport, BoardReport, DoneReport, PlanReport, TextReport } from "../report/reports.js";
+
+/** A file as it was dropped or chosen, with its path below what was dropped. */
+export interface NamedFile {
+  readonly path: string;
+  readonly file: Blob;
+}
+
+/** Bytes of flash: `size` from `offset` on. */
+export interface Stretch {
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** A board that exists only in this page. */
+export interface VirtualWay {
+  readonly kind: "virtual";
+  /** What is on it: nothing, or a firmware whose map is wrong for it, as the doctor likes it. */
+  readonly holds: "nothing" | "espruino";
+  /** `line`: everything takes the time that it takes on a real board. */
+  readonly pace: "line" | "unlimited";
+}
+
+/** A port that the page has opened and lends over a channel. */
+export interface PortWay {
+  readonly kind: "port";
+  readonly port: MessagePort;
+}
+
+/** How to reach a board. */
+export type Way = VirtualWay | PortWay;
+
+/** What somebody may want of a plan for a firmware. */
+export interface PlanWish {
+  /** Without it an update where the same firmware is there, and an installation elsewhere. */
+  readonly intent?: "install" | "update";
+  readonly eraseAll: boolean;
+  /** Names as the parsers take them: `dio`, `40m`, `4MB-c1`; `keep` leaves the choice to the plan. */
+  readonly header: { readonly mode?: string; readonly freq?: string; readonly size?: string };
+  readonly force: boolean;
+}
+
+/** How what is lost was agreed to. */
+export type Consent = "nothing-lost" | "backed-up" | "yes";
+
+/** What is to be drawn. */
+export interface DrawRequest {
+  /** The chip as it is, as it will be when the plan has run, or both. */
+  readonly show: "now" | "planned" | "both";
+  /** For a narrow screen: less words beside each region. */
+  readonly compact: boolean;
+  /** Two columns as two drawings, one below the other. */
+  readonly stacked: boolean;
+  /** Whether titles are part of the drawing. */
+  readonly titled: boolean;
+  /** Only this stretch of the chip. */
+  readonly window?: Stretch;
+  readonly theme: "auto" | "light" | "dark";
+}
+
+/** A drawing. */
+export interface Drawing {
+  /** SVG document. */
+  readonly svg: string;
+  /** What its columns show, in their order. */
+  readonly titles: readonly string[];
+}
+
+/** The engine. One operation at a time; all but `cancel` reject with a `Problem`. */
+export interface Engine {
+  /** Opens the way and examines the board behind it. */
+  connect(way: Way): Promise<BoardReport>;
+  /** Examines the board once more. */
+  examine(): Promise<BoardReport>;
+  /** Examines a file that was read from a chip. */
+  examineDump(file: NamedFile): Promise<BoardReport>;
+  /** Reads what somebody pasted: boot messages, answers of the console, a flasher's output. */
+  examineText(text: string): Promise<TextReport>;
+  /** Opens firmware: files, folders, archives, manifests, and a command line that names files among them. */
+  openFirmware(files: readonly NamedFile[], commandLine: string): Promise<FirmwareReport>;
+  /** A firmware that is made here, in form like a real one, to try everything on a virtual board. */
+  openSample(): Promise<FirmwareReport>;
+  /** Connects and plans the firmware that was opened. */
+  plan(wish: PlanWish): Promise<PlanReport>;
+  /** Connects and plans what puts these findings right. */
+  planRepair(codes: readonly string[]): Promise<PlanReport>;
+  /** Connects and plans to bring a backup back. */
+  planRestore(file: NamedFile): Promise<PlanReport>;
+  /** Connects and plans to erase regions of the layout, by id. */
+  planErase(ids: readonly string[]): Promise<PlanReport>;
+  /** Saves what the plan would lose or change. */
+  backUpForPlan(): Promise<BackupReport>;
+  /** Saves the whole chip, or some of it. */
+  backUp(stretch?: Stretch): Promise<BackupReport>;
+  /** Runs the plan, and watches the board start. */
+  run(consent: Consent): Promise<DoneReport>;
+  /** Forgets the plan, and lets the board run again. */
+  dropPlan(): Promise<void>;
+  /** Bytes of the chip or the dump. */
+  read(stretch: Stretch): Promise<Uint8Array>;
+  /** The map in one drawing, or in two that are stacked. */
+  draw(request: DrawRequest): Promise<readonly Drawing[]>;
+  /** Ends the operation that runs. */
+  cancel(): Promise<void>;
+  /** Lets the board run, and lets go of the port. */
+  disconnect(): Promise<void>;
+}
+
+/** The names of all methods, which a remote engine is made of. */
+export const engineMethods = [
+  "connect",
+  "examine",
+  "examineDump",
+  "examineText",
+  "openFirmware",
+  "openSample",
+  "plan",
+  "planRepair",
+  "planRestore",
+  "planErase",
+  "backUpForPlan",
+  "backUp",
+  "run",
+  "dropPlan",
+  "read",
+  "draw",
+  "cancel",
+  "disconnect",
+] as const satisfies readonly (keyof Engine)[];
+
+/** What the engine tells while it works, with words for people where there are any. */
+export type EngineEvent =
+  | {
+      readonly type: "connecting";
+      readonly attempt: number;
+      readonly baudRate: number;
+      readonly reset: string;
+    }
+  | { readonly type: "buttons-needed"; readonly title: string; readonly text: string }
+  | { readonly type: "connected" }
+  | { readonly type: "looking"; readonly depth: "quick" | "deep" | "compare" }
+  | { readonly type: "planned"; readonly writes: readonly Stretch[]; readonly erases: readonly Stretch[] }
+  | { readonly type: "started" | "finished"; readonly operation: Operation; readonly region: Stretch }
+  | {
+      readonly type: "progress";
+      readonly operation: Operation;
+      readonly region: Stretch;
+      readonly doneBytes: number;
+    }
+  | { readonly type: "warning" | "note"; readonly text: string }
+  | { readonly type: "boot"; readonly line: string }
+  | { readonly type: "starting" };
+
+/** Kinds of work on a region. */
+export type Operation = "check" | "erase" | "write" | "verify" | "read";
+
+/** An event and when it happened, in milliseconds since any fixed moment. */
+export interface Told {
+  readonly at: number;
+  readonly event: EngineEvent;
+}
+
+/** A failure, in words: what happened, the one thing to do, and details to copy. */
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly details: string;
+  /** Whether somebody stopped it. */
+  readonly isCancelled: boolean;
+}

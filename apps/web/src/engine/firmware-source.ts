@@ -1,0 +1,70 @@
+/** The firmware that somebody chose: read once, opened for whichever chip is there. @module */
+import { FlasherError } from "@flashwright/core";
+import { type FirmwarePackage, neededFiles, openPackage, type PackageFile } from "@flashwright/core/packages";
+import type { NamedFile } from "./engine.js";
+
+/** Firmware comes in folders of a dozen files; more than this is a folder that somebody dropped by mistake. */
+const MAX_FILES = 500;
+/** Together; unpacked archives have a bound of their own. */
+const MAX_BYTES = 64 * 0x10_0000;
+
+/** Files that belong together. */
+export interface FirmwareSource {
+  /**
+   * @param flashSize bytes of the chip, to choose between several builds
+   * @throws FlasherError those of `openPackage`
+   */
+  open(flashSize?: number): FirmwarePackage;
+}
+
+/**
+ * Reads files, and a command line that says where they go.
+ * @throws FlasherError `package-folder-too-large`; those of `neededFiles`
+ */
+export async function readFirmware(
+  files: readonly NamedFile[],
+  commandLine: string,
+): Promise<FirmwareSource> {
+  const size = files.reduce((sum, { file }) => sum + file.size, 0);
+  const name = nameOf(files);
+  if (files.length > MAX_FILES || size > MAX_BYTES) {
+    throw new FlasherError("package-folder-too-large", { name, count: files.length, size });
+  }
+  const read = await Promise.all(
+    files.map(async ({ path, file }) => ({ path, bytes: new Uint8Array(await file.arrayBuffer()) })),
+  );
+  if (commandLine.trim() === "") return firmwareOf(read, name);
+  const command = commandFile(commandLine);
+  return firmwareOf([command, ...namedBy(command, read)], name);
+}
+
+/** The same for files that were read already. */
+export function firmwareOf(files: readonly PackageFile[], name: string): FirmwareSource {
+  return {
+    open: (flashSize) =>
+      openPackage(files, { name, ...(flashSize === undefined ? {} : { chipSize: flashSize }) }),
+  };
+}
+
+function commandFile(text: string): PackageFile {
+  return { path: "command.txt", bytes: new TextEncoder().encode(text) };
+}
+
+/** The files that a command line names, by the paths that it has for them; what is missing core reports. */
+function namedBy(command: PackageFile, files: readonly PackageFile[]): PackageFile[] {
+  return neededFiles(command).flatMap((path) => {
+    const base = path.split("/").at(-1);
+    const found =
+      files.find((file) => file.path === path) ?? files.find((file) => file.path.split("/").at(-1) === base);
+    return found === undefined ? [] : [{ path, bytes: found.bytes }];
+  });
+}
+
+/** The one file's name, or that of the folder that they share. */
+function nameOf(files: readonly NamedFile[]): string {
+  const [first] = files;
+  if (first === undefined) return "command line";
+  const folder = first.path.split("/")[0]!;
+  const isShared = first.path.includes("/") && files.every(({ path }) => path.startsWith(`${folder}/`));
+  return files.length === 1 || isShared ? folder : `${files.length} files`;
+}

@@ -1,0 +1,45 @@
+/** Regions of a chip as a file to keep. @module */
+import { describe, type MadePlan, type Region, type Session, shortSize, totalSize } from "@flashwright/core";
+import { backUpChip, backupName, openBackup } from "@flashwright/core/backup";
+import type { Survey } from "@flashwright/core/diagnose";
+import type { BackupReport, PlanReport } from "../report/reports.js";
+import { words } from "../words/en.js";
+import type { LinkWork } from "./board-link.js";
+
+/**
+ * What is saved before a plan runs: what it loses and what a person stored; where somebody's own bytes are erased or
+ * replaced, everything that changes.
+ */
+export function regionsToSave({ plan, backup }: MadePlan, kind: PlanReport["kind"]): readonly Region[] {
+  if (kind === "firmware" || kind === "repair") return backup;
+  return [...plan.writes.map(({ erases }) => erases), ...plan.erases];
+}
+
+/**
+ * Reads, packs, and proves that what was packed can be opened again.
+ * @throws FlasherError `needs-stub`, those of reading
+ */
+export async function saveRegions(
+  session: Session,
+  regions: readonly Region[],
+  survey: Survey | undefined,
+  { onEvent, signal }: LinkWork,
+): Promise<BackupReport> {
+  const { bytes, manifest } = await backUpChip(session, {
+    regions,
+    survey,
+    date: new Date(),
+    onEvent,
+    signal,
+  });
+  openBackup(bytes);
+  const { wifi, files, covers } = manifest;
+  const contents = words.backup.contents(shortSize(totalSize(files)), shortSize(totalSize(covers)));
+  return {
+    name: `flashwright-${backupName(manifest)}.zip`,
+    bytes,
+    summary: `${contents} ${describe(`backup-wifi-${wifi}`, {}).message}`,
+    holdsSecrets: wifi === "held" || wifi === "unknown",
+    isEmpty: files.length === 0,
+  };
+}

@@ -1,0 +1,193 @@
+/** The page's state: what is known, what is being done, and what can be done. @module */
+import { createStore, reconcile } from "solid-js/store";
+import type { Consent, Engine, NamedFile, PlanWish, Problem, Told, Way } from "../engine/engine.js";
+import type { FirmwareReport } from "../report/firmware.js";
+import type { BackupReport, BoardReport, DoneReport, PlanReport, TextReport } from "../report/reports.js";
+import { foldWork, idleWork, type WorkState } from "../state/work-state.js";
+import { words as pageWords } from "../words/en.js";
+import type { FileSink } from "./save-file.js";
+
+/** What the engine is asked for just now. */
+export type Task = "connect" | "examine" | "firmware" | "plan" | "backup" | "run" | "leave";
+
+/** A failure and what was being done. */
+export interface Failure {
+  readonly task: Task;
+  readonly problem: Problem;
+}
+
+/** All that the page shows. */
+export interface FlasherState {
+  task: Task | undefined;
+  work: WorkState;
+  board: BoardReport | undefined;
+  text: TextReport | undefined;
+  firmware: FirmwareReport | undefined;
+  plan: PlanReport | undefined;
+  done: DoneReport | undefined;
+  failure: Failure | undefined;
+  /** What was said last of a file that was saved. */
+  saved: string | undefined;
+  /** Whether what the present plan changes was saved. */
+  backedUp: boolean;
+  /** Counts changes of what the map shows. */
+  mapVersion: number;
+}
+
+/** What a person can do. All of it ends in the state, none of it throws. */
+export interface FlasherActions {
+  connect(open: () => Promise<Way>): Promise<void>;
+  examine(): Promise<void>;
+  examineDump(file: NamedFile): Promise<void>;
+  examineText(text: string): Promise<void>;
+  chooseFirmware(files: readonly NamedFile[], commandLine: string): Promise<void>;
+  chooseSample(): Promise<void>;
+  forgetFirmware(): void;
+  plan(wish: PlanWish): Promise<void>;
+  planRepair(codes: readonly string[]): Promise<void>;
+  planErase(ids: readonly string[]): Promise<void>;
+  planRestore(file: NamedFile): Promise<void>;
+  dropPlan(): Promise<void>;
+  /** Saves what the plan changes, and runs it if that went well. */
+  saveAndRun(): Promise<void>;
+  run(consent: Consent): Promise<void>;
+  backUp(stretch?: { offset: number; size: number }): Promise<void>;
+  dismiss(): void;
+  stop(): Promise<void>;
+  disconnect(): Promise<void>;
+}
+
+/** How the page's state is made. */
+export interface FlasherParts {
+  /** Makes the engine, given where it tells what happens. */
+  readonly createEngine: (tell: (told: Told) => void) => Engine;
+  /** Asks where a file is to go. @returns `undefined` where the person decided otherwise */
+  readonly chooseSink: (suggestedName: string) => Promise<FileSink | undefined>;
+  readonly words: { readonly saved: (name: string) => string; readonly empty: string };
+}
+
+const macTerm = pageWords.facts.mac;
+
+const initial = (): FlasherState => ({
+  task: undefined,
+  work: idleWork(),
+  board: undefined,
+  text: undefined,
+  firmware: undefined,
+  plan: undefined,
+  done: undefined,
+  failure: undefined,
+  saved: undefined,
+  backedUp: false,
+  mapVersion: 0,
+});
+
+/** The state over an engine, and the actions on it. */
+export function createFlasher({
+  createEngine,
+  chooseSink,
+  words,
+}: FlasherParts): readonly [FlasherState, FlasherActions, Engine] {
+  const [state, setState] = createStore(initial());
+  const engine = createEngine((told) => setState("work", reconcile(foldWork(state.work, told))));
+
+  /** One task: what it gives is put into the state, and so is its failure. */
+  async function during(task: Task, work: () => Promise<Partial<FlasherState>>): Promise<boolean> {
+    if (state.task !== undefined) return false;
+    setState({ task, failure: undefined, saved: undefined, work: idleWork(state.work.run) });
+    try {
+      setState({ ...(await work()), mapVersion: state.mapVersion + 1 });
+      return true;
+    } catch (thrown) {
+      setState({ failure: { task, problem: asProblem(thrown) } });
+      return false;
+    } finally {
+      setState({ task: undefined });
+    }
+  }
+
+  const newBoard = { text: undefined, plan: undefined, done: undefined, backedUp: false } as const;
+  const newPlan = { done: undefined, backedUp: false } as const;
+
+  /** Where the person wants it is asked first, while their click still counts. */
+  async function keep(make: () => Promise<BackupReport>): Promise<Partial<FlasherState>> {
+    const sink = await chooseSink(backupFileName(state.board));
+    if (sink === undefined) return { saved: undefined, backedUp: false };
+    const report = await make();
+    if (report.isEmpty) return { saved: words.empty, backedUp: true };
+    const name = await sink.write(report.name, report.bytes);
+    return { saved: `${words.saved(name)} ${report.summary}`, backedUp: true };
+  }
+
+  const actions: FlasherActions = {
+    connect: (open) =>
+      ignored(during("connect", async () => ({ board: await engine.connect(await open()), ...newBoard }))),
+    examine: () => ignored(during("examine", async () => ({ board: await engine.examine(), ...newBoard }))),
+    examineDump: (file) =>
+      ignored(during("examine", async () => ({ board: await engine.examineDump(file), ...newBoard }))),
+    examineText: (text) =>
+      ignored(during("examine", async () => ({ ...newBoard, text: await engine.examineText(text) }))),
+    chooseFirmware: (files, commandLine) =>
+      ignored(
+        during("firmware", async () => ({
+          firmware: await engine.openFirmware(files, commandLine),
+          ...newPlan,
+        })),
+      ),
+    chooseSample: () =>
+      ignored(during("firmware", async () => ({ firmware: await engine.openSample(), ...newPlan }))),
+    forgetFirmware: () => setState({ firmware: undefined }),
+    plan: (wish) => ignored(during("plan", async () => ({ plan: await engine.plan(wish), ...newPlan }))),
+    planRepair: (codes) =>
+      ignored(during("plan", async () => ({ plan: await engine.planRepair(codes), ...newPlan }))),
+    planErase: (ids) =>
+      ignored(during("plan", async () => ({ plan: await engine.planErase(ids), ...newPlan }))),
+    planRestore: (file) =>
+      ignored(during("plan", async () => ({ plan: await engine.planRestore(file), ...newPlan }))),
+    dropPlan: () =>
+      ignored(
+        during("leave", async () => {
+          await engine.dropPlan();
+          return { plan: undefined };
+        }),
+      ),
+    async saveAndRun() {
+      const isSaved = await during("backup", async () => keep(() => engine.backUpForPlan()));
+      const saved = state.saved;
+      if (!isSaved || !state.backedUp) return;
+      await actions.run("backed-up");
+      if (saved !== undefined) setState({ saved });
+    },
+    async run(consent) {
+      const isDone = await during("run", async () => ({ done: await engine.run(consent), plan: undefined }));
+      if (!isDone) setState({ plan: undefined });
+    },
+    backUp: (stretch) => ignored(during("backup", async () => keep(() => engine.backUp(stretch)))),
+    dismiss: () => setState({ failure: undefined, saved: undefined }),
+    stop: () => engine.cancel(),
+    disconnect: () =>
+      ignored(
+        during("leave", async () => {
+          await engine.disconnect();
+          return { ...newBoard, board: undefined, firmware: undefined };
+        }),
+      ),
+  };
+  return [state, actions, engine];
+}
+
+/** As good as can be said before anything was read. */
+function backupFileName(board: BoardReport | undefined): string {
+  const mac = board?.facts.find(({ term }) => term === macTerm)?.value.replaceAll(":", "");
+  return mac === undefined ? "flashwright.zip" : `flashwright-${mac}.zip`;
+}
+
+async function ignored(task: Promise<boolean>): Promise<void> {
+  await task;
+}
+
+function asProblem(thrown: unknown): Problem {
+  if (typeof thrown === "object" && thrown !== null && "details" in thrown) return thrown as Problem;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return { code: "internal", message, details: message, isCancelled: false };
+}

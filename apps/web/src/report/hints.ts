@@ -1,0 +1,12 @@
+/** What a person can do in this page, where the catalogue's hint speaks of the command line. @module */
+import { words } from "../words/en.js";
+
+/** Options and commands of the command line, which mean nothing here. */
+const COMMAND_LINE = /`(?:--|flashwright |sudo )|repeat the command/i;
+
+/** The hint for this page; none where the catalogue's is for the command line and the page has no other. */
+export function pageHint(code: string, hint: string | undefined): string | undefined {
+  const own = (words.hints as Readonly<Record<string, string>>)[code];
+  if (own !== undefined) return own;
+  return hint !== undefined && COMMAND_LINE.test(hint) ? undefined : hint;
+}

@@ -1,0 +1,56 @@
+/** What happened, the one thing to do, and details to copy. @module */
+import { createSignal, onMount, Show } from "solid-js";
+import type { Failure } from "../primitives/create-flasher.js";
+import { ButtonPicture } from "../ui/button-picture.js";
+import { words } from "../words/en.js";
+
+/** Failures that somebody's hands on the board cure. */
+const BY_HAND: ReadonlySet<string> = new Set([
+  "connect-noise",
+  "connect-running",
+  "connect-application",
+  "connect-silent",
+  "connect-strapping",
+  "connect-no-sync",
+  "port-lines-missing",
+]);
+
+/** A failure. */
+export function FailurePanel(props: { readonly failure: Failure; readonly onClose: () => void }) {
+  let heading!: HTMLHeadingElement;
+  const [isCopied, setCopied] = createSignal(false);
+  onMount(() => heading.focus());
+  const problem = () => props.failure.problem;
+  const copy = async () => {
+    await navigator.clipboard.writeText(problem().details);
+    setCopied(true);
+  };
+  return (
+    <section class="panel failure" role="alert">
+      <h2 tabindex="-1" ref={heading}>
+        {problem().isCancelled ? words.problem.stopped : words.problem.title}
+      </h2>
+      <p>{problem().message}</p>
+      <Show when={problem().hint}>
+        <p class="hint">{problem().hint}</p>
+      </Show>
+      <Show when={BY_HAND.has(problem().code)}>
+        <ButtonPicture />
+      </Show>
+      <details>
+        <summary>{words.problem.details}</summary>
+        <pre class="boot" tabindex="0">
+          {problem().details}
+        </pre>
+        <button type="button" onClick={() => void copy()}>
+          {isCopied() ? words.problem.copied : words.problem.copy}
+        </button>
+      </details>
+      <div class="buttons">
+        <button type="button" onClick={() => props.onClose()}>
+          {words.problem.close}
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,190 @@
+/** Choosing a firmware, and what is wanted of its plan. @module */
+import { createSignal, For, Show } from "solid-js";
+import type { NamedFile, PlanWish } from "../engine/engine.js";
+import type { FlasherActions } from "../primitives/create-flasher.js";
+import type { FirmwareReport } from "../report/firmware.js";
+import { DropZone, FileButton } from "../ui/drop-zone.js";
+import { words } from "../words/en.js";
+
+/** Sizes with their splits, by the names that every tool knows. */
+const SIZES = ["512KB", "1MB", "2MB", "2MB-c1", "4MB", "4MB-c1", "4MB-c2", "8MB", "16MB"];
+
+/** What can be flashed. */
+export function FirmwarePanel(props: {
+  readonly firmware: FirmwareReport | undefined;
+  readonly isVirtual: boolean;
+  readonly isBusy: boolean;
+  readonly actions: FlasherActions;
+}) {
+  return (
+    <section class="panel" aria-labelledby="firmware-title">
+      <h2 id="firmware-title">{words.firmware.title}</h2>
+      <Show when={props.firmware} fallback={<Choose {...props} />}>
+        {(firmware) => <Chosen firmware={firmware()} isBusy={props.isBusy} actions={props.actions} />}
+      </Show>
+    </section>
+  );
+}
+
+function Choose(props: {
+  readonly isVirtual: boolean;
+  readonly isBusy: boolean;
+  readonly actions: FlasherActions;
+}) {
+  const [command, setCommand] = createSignal("");
+  const [files, setFiles] = createSignal<readonly NamedFile[]>([]);
+  const choose = (chosen: readonly NamedFile[]) => {
+    setFiles(chosen);
+    void props.actions.chooseFirmware(chosen, command());
+  };
+  return (
+    <>
+      <p>{words.firmware.lead}</p>
+      <DropZone label={words.firmware.drop} isDisabled={props.isBusy} onFiles={choose}>
+        <FileButton label={words.firmware.files} isDisabled={props.isBusy} onFiles={choose} />
+        <FileButton label={words.firmware.folder} isDisabled={props.isBusy} isFolder onFiles={choose} />
+      </DropZone>
+      <Show when={props.isVirtual}>
+        <div class="sample">
+          <button type="button" disabled={props.isBusy} onClick={() => void props.actions.chooseSample()}>
+            {words.firmware.sample}
+          </button>
+          <p class="faint">{words.firmware.sampleNote}</p>
+        </div>
+      </Show>
+      <details>
+        <summary>{words.firmware.command}</summary>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void props.actions.chooseFirmware(files(), command());
+          }}
+        >
+          <textarea
+            rows={4}
+            class="code"
+            spellcheck={false}
+            aria-label={words.firmware.command}
+            placeholder="esptool.py --port /dev/ttyUSB0 write_flash 0x0 boot_v1.6.bin 0x1000 user1.bin"
+            value={command()}
+            onInput={(event) => setCommand(event.currentTarget.value)}
+          />
+          <div class="buttons">
+            <FileButton label={words.firmware.files} isDisabled={props.isBusy} onFiles={setFiles} />
+            <button type="submit" disabled={props.isBusy || command().trim() === ""}>
+              {words.firmware.open}
+            </button>
+            <span class="faint code">
+              {files()
+                .map(({ path }) => path)
+                .join(", ")}
+            </span>
+          </div>
+        </form>
+      </details>
+    </>
+  );
+}
+
+function Chosen(props: {
+  readonly firmware: FirmwareReport;
+  readonly isBusy: boolean;
+  readonly actions: FlasherActions;
+}) {
+  const [intent, setIntent] = createSignal<"auto" | "update" | "install">("auto");
+  const [size, setSize] = createSignal("");
+  const [eraseAll, setEraseAll] = createSignal(props.firmware.erase === "all");
+  const wish = (): PlanWish => {
+    const chosen = intent();
+    return {
+      ...(chosen === "auto" ? {} : { intent: chosen }),
+      eraseAll: eraseAll(),
+      header: size() === "" ? {} : { size: size() },
+      force: false,
+    };
+  };
+  const intents = ["auto", "update", "install"] as const;
+  return (
+    <>
+      <p class="title">
+        {props.firmware.title} <span class="faint">{props.firmware.name}</span>
+      </p>
+      <Show when={props.firmware.linkedFor}>
+        <p class="faint">
+          {words.firmware.linkedFor} <span class="code">{props.firmware.linkedFor}</span>
+        </p>
+      </Show>
+      <table class="parts code">
+        <tbody>
+          <For each={props.firmware.parts}>
+            {(part) => (
+              <tr classList={{ faint: part.isSpare }}>
+                <td>{part.place}</td>
+                <td class="number">{part.sizeText}</td>
+                <td class="grow">
+                  {part.name}
+                  {part.isSpare ? ` (${words.firmware.spare})` : ""}
+                </td>
+              </tr>
+            )}
+          </For>
+        </tbody>
+      </table>
+      <ul class="remarks">
+        <For each={props.firmware.findings}>
+          {({ severity, text }) => (
+            <li class={`is-${severity}`}>
+              <strong>{words.firmware.severity[severity]}</strong> {text}
+            </li>
+          )}
+        </For>
+      </ul>
+      <details open={props.firmware.erase !== "none"}>
+        <summary>{words.firmware.options}</summary>
+        <fieldset>
+          <For each={intents}>
+            {(value) => (
+              <label class="choice">
+                <input
+                  type="radio"
+                  name="intent"
+                  checked={intent() === value}
+                  onChange={() => setIntent(value)}
+                />
+                {words.firmware.intent[value]}
+              </label>
+            )}
+          </For>
+          <label class="choice">
+            <input
+              type="checkbox"
+              checked={eraseAll()}
+              onChange={(event) => setEraseAll(event.currentTarget.checked)}
+            />
+            {words.firmware.eraseAll}
+          </label>
+          <label class="field">
+            {words.firmware.size}
+            <select value={size()} onChange={(event) => setSize(event.currentTarget.value)}>
+              <option value="">{words.firmware.keep}</option>
+              <For each={SIZES}>{(name) => <option value={name}>{name}</option>}</For>
+            </select>
+          </label>
+        </fieldset>
+      </details>
+      <div class="buttons">
+        <button
+          type="button"
+          class="primary"
+          disabled={props.isBusy}
+          onClick={() => void props.actions.plan(wish())}
+        >
+          {words.firmware.plan}
+        </button>
+        <button type="button" disabled={props.isBusy} onClick={() => props.actions.forgetFirmware()}>
+          {words.firmware.another}
+        </button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+/** What will happen, before a byte moves. @module */
+import { createSignal, For, onMount, Show } from "solid-js";
+import type { FlasherActions } from "../primitives/create-flasher.js";
+import type { PlanReport } from "../report/reports.js";
+import { words } from "../words/en.js";
+
+/** The plan, and the ways on from here. */
+export function PlanPanel(props: {
+  readonly plan: PlanReport;
+  readonly notes: readonly string[];
+  readonly actions: FlasherActions;
+}) {
+  let heading!: HTMLHeadingElement;
+  onMount(() => heading.focus());
+  return (
+    <section class="panel plan" aria-labelledby="plan-title">
+      <p class="label">{words.plan.title}</p>
+      <h2 id="plan-title" tabindex="-1" ref={heading}>
+        {props.plan.title}
+      </h2>
+      <Show when={props.plan.lost.length > 0}>
+        <p class="loss">{words.plan.loses(props.plan.lost.join(", "))}</p>
+      </Show>
+      <For each={[...props.plan.warnings, ...props.notes]}>{(text) => <p class="warning">{text}</p>}</For>
+      <ul class="rows">
+        <For each={props.plan.rows}>
+          {(row) => (
+            <li class={`row is-${row.fate}`}>
+              <span class="fate">{words.plan.fates[row.fate]}</span>
+              <span class="name">{row.name}</span>
+              <span class="code number">{row.sizeText}</span>
+              <span class="code range">{row.range}</span>
+              <Show when={row.reason}>
+                <span class="reason">{row.reason}</span>
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
+      <Show when={props.plan.untouched}>
+        <p class="faint">{props.plan.untouched}</p>
+      </Show>
+      <Show when={props.plan.header.length > 0}>
+        <dl class="facts">
+          <For each={props.plan.header}>
+            {({ field, value, reason }) => (
+              <div>
+                <dt>{field}</dt>
+                <dd>
+                  <span class="code">{value}</span> <span class="faint">{reason}</span>
+                </dd>
+              </div>
+            )}
+          </For>
+          <Show when={props.plan.boots}>
+            <div>
+              <dt>{words.plan.boots}</dt>
+              <dd class="code">{props.plan.boots}</dd>
+            </div>
+          </Show>
+        </dl>
+      </Show>
+      <Decide plan={props.plan} actions={props.actions} />
+    </section>
+  );
+}
+
+const GO = {
+  firmware: words.plan.go,
+  repair: words.plan.goRepair,
+  restore: words.plan.goRestore,
+  erase: words.plan.goErase,
+} as const;
+
+/** What is lost needs a backup, or a second yes. */
+function Decide(props: { readonly plan: PlanReport; readonly actions: FlasherActions }) {
+  const hasBackup = () => props.plan.backupBytes > 0;
+  const [isWithout, setWithout] = createSignal(false);
+  const saves = () => hasBackup() && !isWithout();
+  const go = () =>
+    saves()
+      ? props.actions.saveAndRun()
+      : props.actions.run(props.plan.lost.length > 0 ? "yes" : "nothing-lost");
+  return (
+    <Show
+      when={!props.plan.isDone}
+      fallback={
+        <>
+          <p class="healthy">{words.plan.nothing}</p>
+          <div class="buttons">
+            <button type="button" class="primary" onClick={() => void props.actions.run("nothing-lost")}>
+              {words.work.starting}
+            </button>
+            <button type="button" onClick={() => void props.actions.dropPlan()}>
+              {words.plan.drop}
+            </button>
+          </div>
+        </>
+      }
+    >
+      <Show when={hasBackup()}>
+        <p>{words.plan.backup}</p>
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={isWithout()}
+            onChange={(event) => setWithout(event.currentTarget.checked)}
+          />
+          {words.plan.skipBackup}
+        </label>
+      </Show>
+      <div class="buttons">
+        <button
+          type="button"
+          class="primary"
+          classList={{ danger: props.plan.lost.length > 0 && !saves() }}
+          onClick={() => void go()}
+        >
+          {saves() ? words.plan.backupFirst : GO[props.plan.kind]}
+        </button>
+        <button type="button" onClick={() => void props.actions.dropPlan()}>
+          {words.plan.drop}
+        </button>
+      </div>
+    </Show>
+  );
+}

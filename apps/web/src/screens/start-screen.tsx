@@ -1,0 +1,77 @@
+/** Before anything is connected: the ways to a board, and what the doctor can do without one. @module */
+import { createSignal, For } from "solid-js";
+import type { FlasherActions } from "../primitives/create-flasher.js";
+import type { Ways } from "../primitives/create-ways.js";
+import { DropZone, FileButton } from "../ui/drop-zone.js";
+import { words } from "../words/en.js";
+
+/** The first thing that is seen. */
+export function StartScreen(props: {
+  readonly ways: Ways;
+  readonly actions: FlasherActions;
+  readonly isBusy: boolean;
+}) {
+  const [text, setText] = createSignal("");
+  const examine = (files: Parameters<FlasherActions["chooseFirmware"]>[0]) =>
+    void props.actions.examineDump(files[0]!);
+  return (
+    <>
+      <section class="intro">
+        <h1>{words.tagline}</h1>
+        <p class="lead">{words.start.lead}</p>
+        <For each={props.ways.offered}>
+          {(way, index) => (
+            <div class="way">
+              <h2>{way.title}</h2>
+              <p>{way.note}</p>
+              <div class="buttons">
+                <For each={way.choices}>
+                  {(choice, number) => (
+                    <button
+                      type="button"
+                      class={index() === 0 && number() === 0 ? "primary" : undefined}
+                      disabled={props.isBusy}
+                      onClick={() => void props.actions.connect(choice.open)}
+                    >
+                      {choice.label}
+                    </button>
+                  )}
+                </For>
+              </div>
+            </div>
+          )}
+        </For>
+      </section>
+      <section class="no-board">
+        <h2>{words.noBoard.title}</h2>
+        <p>{words.noBoard.lead}</p>
+        <div class="halves">
+          <DropZone label={words.noBoard.drop} isDisabled={props.isBusy} onFiles={examine}>
+            <FileButton label={words.noBoard.choose} isDisabled={props.isBusy} isSingle onFiles={examine} />
+          </DropZone>
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              void props.actions.examineText(text());
+            }}
+          >
+            <label>
+              {words.noBoard.paste}
+              <textarea
+                rows={5}
+                class="code"
+                spellcheck={false}
+                value={text()}
+                onInput={(event) => setText(event.currentTarget.value)}
+              />
+            </label>
+            <button type="submit" disabled={props.isBusy || text().trim() === ""}>
+              {words.noBoard.examine}
+            </button>
+          </form>
+        </div>
+      </section>
+      <p class="faint">{words.start.private}</p>
+    </>
+  );
+}

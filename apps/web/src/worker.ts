@@ -1,0 +1,5 @@
+/** The worker: everything that talks to a board, off the page's thread. @module */
+import { BoardEngine } from "./engine/board-engine.js";
+import { serveEngine } from "./remote/serve.js";
+
+serveEngine(self as DedicatedWorkerGlobalScope & typeof globalThis, (tell) => new BoardEngine(tell));

@@ -1,0 +1,10 @@
+import { defineConfig } from "vite";
+import solid from "vite-plugin-solid";
+
+export default defineConfig({
+  // Relative, so that the site works under any path of any host, and from the agent.
+  base: "./",
+  plugins: [solid()],
+  worker: { format: "es" },
+  build: { target: "es2022", sourcemap: true, modulePreload: { polyfill: false }, manifest: true },
+});

@@ -1,0 +1,181 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { madeFiles, release1v95 } from "@flashwright/core/demo";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { describeWith } from "../support/requirements.js";
+import { seriousFindings } from "./support/accessibility.js";
+import { launchChromium } from "./support/chromium.js";
+import { type ServedPage, servePage } from "./support/page-server.js";
+
+/** Espruino for 4 MB in form and name, which the virtual chip plays. */
+const files = madeFiles(release1v95).map(({ name, bytes }) => ({
+  name,
+  mimeType: "application/octet-stream",
+  buffer: Buffer.from(bytes),
+}));
+
+/** JavaScript that is there before anything is clicked, gzipped. */
+const FIRST_PAINT = 60 * 1024;
+
+describeWith(["chromium"], "the page in Chromium", () => {
+  let served: ServedPage;
+  let browser: Browser;
+  let page: Page;
+  let foreign: string[];
+  let errors: string[];
+
+  beforeAll(async () => {
+    [served, browser] = await Promise.all([servePage(), launchChromium()]);
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+  });
+  beforeEach(async () => {
+    const context = await browser.newContext({ acceptDownloads: true });
+    page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    // The chooser of the system waits for a person; without it the page downloads.
+    await page.addInitScript("delete window.showSaveFilePicker");
+    foreign = [];
+    errors = [];
+    page.on("request", (request) => {
+      if (!request.url().startsWith(served.url) && !/^(blob|data):/.test(request.url()))
+        foreign.push(request.url());
+    });
+    page.on("pageerror", (error) => errors.push(String(error)));
+    await page.goto(`${served.url}?pace=unlimited`);
+  });
+  afterEach(async () => {
+    expect(foreign).toEqual([]);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
+  const heading = (name: RegExp) => page.getByRole("heading", { name }).waitFor();
+
+  it("flashes a blank board from dropped files to a firmware that boots", async () => {
+    expect(await seriousFindings(page)).toEqual([]);
+    await press("Blank, as from the shop");
+    await heading(/^ESP8266EX · 4 MB$/);
+    await page.getByText("The flash is empty").first().waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.locator(".drop input[multiple]").first().setInputFiles(files);
+    await page.getByText("Espruino 1v95, build ESP8266_4MB").first().waitFor();
+    await press("Plan");
+    await heading(/^Install Espruino 1v95/);
+    expect(await page.locator(".row.is-written .name").allTextContents()).toContain(
+      "espruino_esp8266_user1.bin",
+    );
+    await page.locator(".map-titles").getByText("under map 4MB-c1").waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await press("Flash");
+    await heading(/^Done. It boots.$/);
+    await page.getByText("written and verified by MD5").waitFor();
+    await page.getByText("The boot log shows user1, which was written.").waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  it("goes the whole way by keyboard", async () => {
+    const to = async (name: string) => {
+      for (let presses = 0; presses < 60; presses++) {
+        await page.keyboard.press("Tab");
+        const focused = await page.evaluate("document.activeElement?.textContent ?? ''");
+        if (focused === name) return page.keyboard.press("Enter");
+      }
+      throw new Error(`no Tab leads to "${name}"`);
+    };
+    await to("Blank, as from the shop");
+    await heading(/^ESP8266EX/);
+    await to("Use a made-up Espruino");
+    await page.getByRole("button", { name: "Plan", exact: true }).waitFor();
+    await to("Plan");
+    await heading(/^Install Espruino/);
+    await to("Flash");
+    await heading(/^Done. It boots.$/);
+  });
+
+  it("says what a board complains about, and its button plans what puts it right", async () => {
+    await press("With a firmware that complains");
+    await page.getByText("The board warns that chip and flash map do not match").waitFor();
+    await page.getByRole("button", { name: "Plan the fix" }).first().click();
+    await heading(/^Repair Espruino 2v09/);
+    await press("Repair");
+    await heading(/^Done/);
+  });
+
+  it("shows the map as a picture, closer, as bytes and as a table, also by keys", async () => {
+    await press("With a firmware that complains");
+    const map = page.getByRole("group", { name: /^Map of the flash/ });
+    await page.locator(".drawing .name", { hasText: "Your files and settings" }).waitFor();
+    await map.focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.locator(".region-card").getByRole("heading", { name: "Firmware user1" }).waitFor();
+    await page.locator(".drawing .name", { hasText: "Your files and settings" }).click();
+    await press("Zoom in");
+    await page.locator('[data-sector="487424"]').waitFor({ state: "attached" });
+    await press("Show the bytes");
+    await page.locator(".hex-lines").getByText("0x00077000").waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await press("As a table");
+    expect(await page.locator(".region-table tbody tr").count()).toBeGreaterThan(8);
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  it("saves the whole chip as a file that brings it back", async () => {
+    await press("With a firmware that complains");
+    await heading(/^ESP8266EX/);
+    const download = page.waitForEvent("download");
+    await press("Back up the whole chip");
+    const saved = await download;
+    expect(saved.suggestedFilename()).toMatch(/^flashwright-[0-9a-f]{12}-\d{8}-\d{6}\.zip$/);
+    await page.locator(".saved").waitFor();
+    await page.locator('input[accept=".zip"]').setInputFiles(await saved.path());
+    await heading(/^Restore/);
+    await page.getByText("Flash holds all of this already.").waitFor();
+  });
+
+  it("says what went wrong, what to do, and lets the details be copied", async () => {
+    await press("Blank, as from the shop");
+    await heading(/^ESP8266EX/);
+    await page
+      .locator(".drop input[multiple]")
+      .first()
+      .setInputFiles([{ name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("hello") }]);
+    const alert = page.getByRole("alert");
+    await alert.getByRole("heading", { name: "That did not work" }).waitFor();
+    await alert.getByText("Details", { exact: true }).click();
+    expect(await alert.locator("pre").textContent()).toContain("package-not-recognised");
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  it("reads a boot log and a dump without a board", async () => {
+    await page.locator("textarea").fill("ets Jan  8 2013,rst cause:2, boot mode:(3,6)\n\nets_main.c \n");
+    await press("Examine the text");
+    await page.getByText("Flash a firmware: choose one below.").waitFor();
+    await press("Close");
+    const buffer = Buffer.alloc(0x8_0000, 0xff);
+    await page
+      .locator(".no-board input")
+      .setInputFiles([{ name: "dump.bin", mimeType: "application/octet-stream", buffer }]);
+    await heading(/^Dump · 512 KB$/);
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  it("loads no more JavaScript than 60 KB, gzipped, before anything is clicked", async () => {
+    const html = readFileSync(join(served.folder, "index.html"), "utf8");
+    const scripts = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file!);
+    const sizes = scripts.map((file) => gzipSync(readFileSync(join(served.folder, file))).length);
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(FIRST_PAINT);
+    // What is loaded when it is used is there in files of its own.
+    const assets = readdirSync(join(served.folder, "assets"));
+    for (const lazy of ["flash-map-", "hex-view-", "sample-"]) {
+      expect(assets.some((file) => file.startsWith(lazy))).toBe(true);
+    }
+  });
+});
