@@ -20,7 +20,7 @@ export async function servePage(): Promise<ServedPage> {
   const config = {
     root: join(root, "apps/web"),
     logLevel: "error",
-    resolve: { alias: shared.resolve.alias },
+    resolve: { alias: shared.resolve?.alias ?? [] },
     build: { outDir: folder, emptyOutDir: true },
   } as const;
   await build(config);
