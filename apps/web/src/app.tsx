@@ -66,11 +66,17 @@ export function App() {
       <main classList={{ bench: state.board !== undefined, start: state.board === undefined }}>
         <div class="flow">
           <Show when={state.failure}>
-            {(failure) => <FailurePanel failure={failure()} onClose={actions.dismiss} />}
+            {(failure) => (
+              <FailurePanel
+                failure={failure()}
+                onReconnect={() => void actions.reconnect()}
+                onClose={actions.dismiss}
+              />
+            )}
           </Show>
           <Show when={state.saved}>{(saved) => <output class="saved">{saved()}</output>}</Show>
           <Show when={isAtStart()}>
-            <StartScreen ways={ways} actions={actions} isBusy={state.task !== undefined} />
+            <StartScreen ways={ways()} actions={actions} isBusy={state.task !== undefined} />
           </Show>
           <Show when={state.text}>
             {(text) => <TextPanel report={text()} onClose={() => void actions.disconnect()} />}
@@ -94,7 +100,7 @@ export function App() {
                   <Show when={board().source === "board"}>
                     <FirmwarePanel
                       firmware={state.firmware}
-                      isVirtual={ways.isVirtual(board().label)}
+                      isVirtual={board().label.startsWith("virtual:")}
                       isBusy={state.task !== undefined}
                       actions={actions}
                     />

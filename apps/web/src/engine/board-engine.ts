@@ -85,7 +85,8 @@ export class BoardEngine implements Engine {
 
   connect(way: Way): Promise<BoardReport> {
     return this.#do("connect", async (work) => {
-      await this.#link?.close();
+      // A port that is gone is no reason not to open the next one.
+      await this.#link?.close().catch(() => {});
       this.#planned = undefined;
       const link = new BoardLink(await this.#opener.open(way));
       this.#link = link;
@@ -255,7 +256,7 @@ export class BoardEngine implements Engine {
     this.#link = undefined;
     this.#planned = undefined;
     this.#seen = undefined;
-    await this.#do("disconnect", async () => link?.close());
+    await this.#do("disconnect", async () => link?.close().catch(() => {}));
   }
 
   get #board(): BoardLink {

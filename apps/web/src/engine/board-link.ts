@@ -2,8 +2,9 @@
 import { connect, esp8266, type Session, type Transport } from "@flashwright/core";
 import type { LookEvent } from "@flashwright/core/diagnose";
 import { createPortTurns, type PortTurns } from "@flashwright/core/port";
+import { browserClock } from "@flashwright/web-transport";
 import type { Identity } from "../report/board.js";
-import { platformClock } from "./platform-clock.js";
+import type { OpenedWay } from "./open-way.js";
 
 /** What a link tells, and what ends its work. */
 export interface LinkWork {
@@ -17,8 +18,13 @@ export class BoardLink {
   #session: Session | undefined;
   #identity: Identity | undefined;
 
-  constructor(readonly transport: Transport) {
-    this.#turns = createPortTurns(transport);
+  constructor(readonly way: OpenedWay) {
+    this.#turns = createPortTurns(way.transport);
+  }
+
+  /** The open port. */
+  get transport(): Transport {
+    return this.way.transport;
   }
 
   /** Who was there last. @throws Error before the first session */
@@ -37,7 +43,8 @@ export class BoardLink {
     this.#session = undefined;
     const session = await connect(this.#turns.next(), {
       target: esp8266,
-      clock: platformClock,
+      clock: browserClock,
+      ...(this.way.adapter && { adapter: this.way.adapter }),
       signal,
       onEvent,
     });

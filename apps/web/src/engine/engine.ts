@@ -28,14 +28,22 @@ export interface VirtualWay {
   readonly pace: "line" | "unlimited";
 }
 
+/** A port of the browser that the person has granted to this page, by its name among those that are there. */
+export interface SerialWay {
+  readonly kind: "serial";
+  readonly label: string;
+}
+
 /** A port that the page has opened and lends over a channel. */
 export interface PortWay {
   readonly kind: "port";
   readonly port: MessagePort;
+  /** The bridge behind it, where it is known. */
+  readonly adapter?: { readonly vendorId: string; readonly productId: string; readonly platform?: string };
 }
 
 /** How to reach a board. */
-export type Way = VirtualWay | PortWay;
+export type Way = VirtualWay | SerialWay | PortWay;
 
 /** What somebody may want of a plan for a firmware. */
 export interface PlanWish {

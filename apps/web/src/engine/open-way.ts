@@ -1,17 +1,43 @@
 /** From a way to an open port. @module */
-import type { Transport } from "@flashwright/core";
+import { type AdapterIdentity, FlasherError, type Transport } from "@flashwright/core";
+import {
+  adapterOf,
+  browserClock,
+  grantedPorts,
+  openWebSerialPort,
+  type WebSerial,
+} from "@flashwright/web-transport";
 import type { Way } from "./engine.js";
-import { platformClock } from "./platform-clock.js";
 import { VirtualBoards } from "./virtual-boards.js";
+
+/** An open port, and the bridge behind it where that is known. */
+export interface OpenedWay {
+  readonly transport: Transport;
+  readonly adapter?: AdapterIdentity | undefined;
+}
+
+/** Every rate that matters is set by whoever talks over the port. */
+const FIRST_RATE = 115_200;
 
 /** Opens ways; a virtual board stays the same one as long as the page lives. */
 export class WayOpener {
-  readonly #boards = new VirtualBoards(platformClock);
+  readonly #boards = new VirtualBoards(browserClock);
 
   /** @throws FlasherError those of opening a port */
-  async open(way: Way): Promise<Transport> {
-    if (way.kind === "virtual") return this.#boards.open(way);
+  async open(way: Way): Promise<OpenedWay> {
+    if (way.kind === "virtual") return { transport: await this.#boards.open(way) };
+    if (way.kind === "serial") return openSerial(way.label);
     const { lentTransport } = await import("../remote/lent-transport.js");
-    return lentTransport(way.port);
+    return { transport: await lentTransport(way.port), adapter: way.adapter };
   }
+}
+
+/** In a worker, which has the ports but cannot ask for one. */
+async function openSerial(label: string): Promise<OpenedWay> {
+  const { serial } = navigator as { readonly serial?: WebSerial };
+  const ports = serial === undefined ? [] : await grantedPorts(serial);
+  const found = ports.find((port) => port.label === label);
+  if (found === undefined) throw new FlasherError("port-not-found", { label });
+  const transport = await openWebSerialPort(found.port, { baudRate: FIRST_RATE, label });
+  return { transport, adapter: adapterOf(found) };
 }

@@ -37,6 +37,8 @@ export interface FlasherState {
 /** What a person can do. All of it ends in the state, none of it throws. */
 export interface FlasherActions {
   connect(open: () => Promise<Way>): Promise<void>;
+  /** The same way once more. */
+  reconnect(): Promise<void>;
   examine(): Promise<void>;
   examineDump(file: NamedFile): Promise<void>;
   examineText(text: string): Promise<void>;
@@ -106,6 +108,7 @@ export function createFlasher({
     }
   }
 
+  let lastOpen: (() => Promise<Way>) | undefined;
   const newBoard = { text: undefined, plan: undefined, done: undefined, backedUp: false } as const;
   const newPlan = { done: undefined, backedUp: false } as const;
 
@@ -120,8 +123,17 @@ export function createFlasher({
   }
 
   const actions: FlasherActions = {
-    connect: (open) =>
-      ignored(during("connect", async () => ({ board: await engine.connect(await open()), ...newBoard }))),
+    async reconnect() {
+      if (lastOpen !== undefined) await actions.connect(lastOpen);
+    },
+    async connect(open) {
+      await during("connect", async () => {
+        const way = await open();
+        // A port that was chosen once needs no asking again.
+        lastOpen = async () => way;
+        return { board: await engine.connect(way), ...newBoard };
+      });
+    },
     examine: () => ignored(during("examine", async () => ({ board: await engine.examine(), ...newBoard }))),
     examineDump: (file) =>
       ignored(during("examine", async () => ({ board: await engine.examineDump(file), ...newBoard }))),
@@ -186,8 +198,14 @@ async function ignored(task: Promise<boolean>): Promise<void> {
   await task;
 }
 
+/** What the engine words, what a port of the page throws, or a bug. */
 function asProblem(thrown: unknown): Problem {
   if (typeof thrown === "object" && thrown !== null && "details" in thrown) return thrown as Problem;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return { code: "internal", message, details: message, isCancelled: false };
+  const data = thrown as Partial<Pick<Problem, "code" | "message" | "hint">>;
+  const message = data.message ?? String(thrown);
+  const code = data.code ?? "internal";
+  const details =
+    thrown instanceof Error && data.code === undefined ? (thrown.stack ?? message) : `${code}: ${message}`;
+  const hint = typeof data.hint === "string" ? { hint: data.hint } : {};
+  return { code, message, details, isCancelled: false, ...hint };
 }

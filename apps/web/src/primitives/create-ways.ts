@@ -1,37 +1,76 @@
 /** The ways to a board that this page has. @module */
+import { type Accessor, createSignal, onCleanup } from "solid-js";
 import type { VirtualWay, Way } from "../engine/engine.js";
 import { words } from "../words/en.js";
 
 /** One way, as a person chooses it. */
 export interface OfferedWay {
-  readonly id: string;
   readonly title: string;
   readonly note: string;
-  /** One button for each variant. */
-  readonly choices: readonly { readonly label: string; readonly open: () => Promise<Way> }[];
+  /** One button for each variant; none where it cannot be gone, and the note says why. */
+  readonly choices: readonly {
+    readonly label: string;
+    /** A name, set in the monospace. */
+    readonly isCode?: boolean;
+    /** Called while the click counts. */
+    readonly open: () => Promise<Way>;
+  }[];
 }
 
-/** All ways, and what cannot be done and why. */
-export interface Ways {
-  readonly offered: readonly OfferedWay[];
-  /** Whether a port with this name is a board in this page. */
-  isVirtual(label: string): boolean;
+/** What of the browser decides on the ways. */
+export interface BrowserParts {
+  readonly search: string;
+  readonly hasSerial: boolean;
+  readonly isSecure: boolean;
 }
 
-/** What this browser and this page can do. */
-export function createWays(location: Pick<Location, "search"> = globalThis.location): Ways {
-  return { offered: [virtualWay(paceOf(location))], isVirtual: (label) => label.startsWith("virtual") };
+/** All ways; those to ports that were granted before change as these come and go. */
+export function createWays(parts: BrowserParts = thisBrowser()): Accessor<readonly OfferedWay[]> {
+  const [granted, setGranted] = createSignal<readonly string[]>([]);
+  if (parts.hasSerial) {
+    const controller = new AbortController();
+    onCleanup(() => controller.abort());
+    void import("./serial-ports.js").then(({ followPorts }) => followPorts(setGranted, controller.signal));
+  }
+  return () => [serialWay(parts, granted()), virtualWay(paceOf(parts.search))];
+}
+
+function thisBrowser(): BrowserParts {
+  return { search: location.search, hasSerial: "serial" in navigator, isSecure: isSecureContext };
+}
+
+function serialWay({ hasSerial, isSecure }: BrowserParts, granted: readonly string[]): OfferedWay {
+  const title = words.start.serial;
+  if (!hasSerial) {
+    return { title, note: isSecure ? words.start.noSerial : words.start.noSecure, choices: [] };
+  }
+  const choose = (all: boolean) => async (): Promise<Way> => {
+    const { choosePort } = await import("./serial-ports.js");
+    return choosePort(all);
+  };
+  return {
+    title,
+    note: words.start.serialNote,
+    choices: [
+      ...granted.map((label) => ({
+        label,
+        isCode: true,
+        open: async (): Promise<Way> => ({ kind: "serial", label }),
+      })),
+      { label: words.start.choosePort, open: choose(false) },
+      { label: words.start.allPorts, open: choose(true) },
+    ],
+  };
 }
 
 /** `?pace=unlimited` makes virtual boards as quick as the computer, for whoever is in a hurry. */
-function paceOf({ search }: Pick<Location, "search">): VirtualWay["pace"] {
+function paceOf(search: string): VirtualWay["pace"] {
   return new URLSearchParams(search).get("pace") === "unlimited" ? "unlimited" : "line";
 }
 
 function virtualWay(pace: VirtualWay["pace"]): OfferedWay {
   const open = (holds: VirtualWay["holds"]) => async (): Promise<Way> => ({ kind: "virtual", holds, pace });
   return {
-    id: "virtual",
     title: words.start.virtual,
     note: words.start.virtualNote,
     choices: [

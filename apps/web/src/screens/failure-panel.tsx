@@ -15,8 +15,18 @@ const BY_HAND: ReadonlySet<string> = new Set([
   "port-lines-missing",
 ]);
 
+/** A lost port, or a board that was not reached; nothing was reached where no port was chosen. */
+function isCuredByConnecting({ task, problem }: Failure): boolean {
+  if (problem.code === "port-not-chosen" || problem.isCancelled) return false;
+  return task === "connect" || problem.code.startsWith("port-");
+}
+
 /** A failure. */
-export function FailurePanel(props: { readonly failure: Failure; readonly onClose: () => void }) {
+export function FailurePanel(props: {
+  readonly failure: Failure;
+  readonly onReconnect: () => void;
+  readonly onClose: () => void;
+}) {
   let heading!: HTMLHeadingElement;
   const [isCopied, setCopied] = createSignal(false);
   onMount(() => heading.focus());
@@ -47,6 +57,11 @@ export function FailurePanel(props: { readonly failure: Failure; readonly onClos
         </button>
       </details>
       <div class="buttons">
+        <Show when={isCuredByConnecting(props.failure)}>
+          <button type="button" class="primary" onClick={() => props.onReconnect()}>
+            {words.problem.reconnect}
+          </button>
+        </Show>
         <button type="button" onClick={() => props.onClose()}>
           {words.problem.close}
         </button>

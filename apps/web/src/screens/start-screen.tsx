@@ -1,17 +1,19 @@
 /** Before anything is connected: the ways to a board, and what the doctor can do without one. @module */
 import { createSignal, For } from "solid-js";
 import type { FlasherActions } from "../primitives/create-flasher.js";
-import type { Ways } from "../primitives/create-ways.js";
+import type { OfferedWay } from "../primitives/create-ways.js";
 import { DropZone, FileButton } from "../ui/drop-zone.js";
 import { words } from "../words/en.js";
 
 /** The first thing that is seen. */
 export function StartScreen(props: {
-  readonly ways: Ways;
+  readonly ways: readonly OfferedWay[];
   readonly actions: FlasherActions;
   readonly isBusy: boolean;
 }) {
   const [text, setText] = createSignal("");
+  /** The first way that can be gone. */
+  const firstOpen = () => props.ways.findIndex(({ choices }) => choices.length > 0);
   const examine = (files: Parameters<FlasherActions["chooseFirmware"]>[0]) =>
     void props.actions.examineDump(files[0]!);
   return (
@@ -19,7 +21,7 @@ export function StartScreen(props: {
       <section class="intro">
         <h1>{words.tagline}</h1>
         <p class="lead">{words.start.lead}</p>
-        <For each={props.ways.offered}>
+        <For each={props.ways}>
           {(way, index) => (
             <div class="way">
               <h2>{way.title}</h2>
@@ -29,7 +31,10 @@ export function StartScreen(props: {
                   {(choice, number) => (
                     <button
                       type="button"
-                      class={index() === 0 && number() === 0 ? "primary" : undefined}
+                      classList={{
+                        primary: index() === firstOpen() && number() === 0,
+                        code: choice.isCode === true,
+                      }}
                       disabled={props.isBusy}
                       onClick={() => void props.actions.connect(choice.open)}
                     >
