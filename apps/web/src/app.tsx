@@ -16,6 +16,9 @@ import { WorkPanel } from "./screens/work-panel.js";
 import { Mark } from "./ui/mark.js";
 import { words } from "./words/en.js";
 
+const ConsolePanel = lazy(async () => ({
+  default: (await import("./console/console-panel.js")).ConsolePanel,
+}));
 const FlashMap = lazy(async () => ({ default: (await import("./map/flash-map.js")).FlashMap }));
 
 /** Everything. */
@@ -92,6 +95,11 @@ export function App() {
               {(plan) => <PlanPanel plan={plan()} notes={state.work.notes} actions={actions} />}
             </Match>
           </Switch>
+          <Show when={state.isConsoleOpen}>
+            <Suspense fallback={<section class="panel" />}>
+              <ConsolePanel engine={engine} actions={actions} />
+            </Suspense>
+          </Show>
           <Show when={state.board}>
             {(board) => (
               <>

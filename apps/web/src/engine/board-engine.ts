@@ -33,6 +33,7 @@ import { planReport } from "../report/plan.js";
 import { problemReport } from "../report/problem.js";
 import type { BackupReport, BoardReport, DoneReport, PlanReport, TextReport } from "../report/reports.js";
 import { words } from "../words/en.js";
+import { BoardConsole } from "./board-console.js";
 import { BoardLink, type LinkWork } from "./board-link.js";
 import { drawMaps } from "./draw.js";
 import type {
@@ -76,6 +77,7 @@ export class BoardEngine implements Engine {
   #link: BoardLink | undefined;
   #seen: Seen | undefined;
   #firmware: FirmwareSource | undefined;
+  #console: BoardConsole | undefined;
   #planned: Planned | undefined;
   /** What was written since the chip was looked at. */
   #ran: FlashPlan | undefined;
@@ -245,6 +247,30 @@ export class BoardEngine implements Engine {
       return drawMaps(survey, this.#ran, { ...request, show: "planned" });
     }
     return drawMaps(survey, this.#planned?.made.plan, request);
+  }
+
+  openConsole(baudRate: number): Promise<void> {
+    return this.#do("console", async () => {
+      const transport = await this.#board.listen(baudRate);
+      this.#console = new BoardConsole(transport, (event) => this.#tell(event));
+    });
+  }
+
+  typeAtConsole(text: string): Promise<void> {
+    // Keys come faster than answers, and nothing of what they do can be stopped.
+    const typed = this.#console?.type(text) ?? Promise.resolve();
+    return typed.catch((error) => {
+      throw problemReport(error, words.steps.console, this.#context, undefined);
+    });
+  }
+
+  resetBoard(): Promise<void> {
+    return this.#do("console", async () => this.#board.reset());
+  }
+
+  async closeConsole(): Promise<void> {
+    await this.#console?.close();
+    this.#console = undefined;
   }
 
   async cancel(): Promise<void> {

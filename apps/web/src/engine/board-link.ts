@@ -16,6 +16,8 @@ export interface LinkWork {
 export class BoardLink {
   readonly #turns: PortTurns;
   #session: Session | undefined;
+  /** The last one that there was: it knows how this board is started. */
+  #last: Session | undefined;
   #identity: Identity | undefined;
 
   constructor(readonly way: OpenedWay) {
@@ -49,6 +51,7 @@ export class BoardLink {
       onEvent,
     });
     this.#session = session;
+    this.#last = session;
     const { chip, flash, flashSize, baudRate, loader } = session;
     this.#identity = { chip, flash, flashSize, baudRate, loader: loader.kind };
     return session;
@@ -57,6 +60,20 @@ export class BoardLink {
   /** The live session, or a new one. @throws FlasherError those of `connect` */
   async session(work: LinkWork): Promise<Session> {
     return this.#session ?? this.connect(work);
+  }
+
+  /** The port at a rate of its own, for whoever listens to the running board; a session that is live ends. */
+  async listen(baudRate: number): Promise<Transport> {
+    await this.release();
+    const turn = this.#turns.next();
+    await turn.setBaudRate(baudRate);
+    return turn;
+  }
+
+  /** Starts the board again. @throws FlasherError `no-reset-line` */
+  async reset(): Promise<void> {
+    this.#session = undefined;
+    await this.#last?.leave("hard-reset");
   }
 
   /** Says that the board runs now, so that the next work connects again. */

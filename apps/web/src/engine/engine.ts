@@ -115,6 +115,14 @@ export interface Engine {
   read(stretch: Stretch): Promise<Uint8Array>;
   /** The map in one drawing, or in two that are stacked. */
   draw(request: DrawRequest): Promise<readonly Drawing[]>;
+  /** Listens to the board that runs, at so many bit/s, until anything else is asked for. */
+  openConsole(baudRate: number): Promise<void>;
+  /** Types at the console, as it is. */
+  typeAtConsole(text: string): Promise<void>;
+  /** Starts the board again; the console stays. */
+  resetBoard(): Promise<void>;
+  /** Stops listening. */
+  closeConsole(): Promise<void>;
   /** Ends the operation that runs. */
   cancel(): Promise<void>;
   /** Lets the board run, and lets go of the port. */
@@ -139,6 +147,10 @@ export const engineMethods = [
   "dropPlan",
   "read",
   "draw",
+  "openConsole",
+  "typeAtConsole",
+  "resetBoard",
+  "closeConsole",
   "cancel",
   "disconnect",
 ] as const satisfies readonly (keyof Engine)[];
@@ -164,7 +176,11 @@ export type EngineEvent =
     }
   | { readonly type: "warning" | "note"; readonly text: string }
   | { readonly type: "boot"; readonly line: string }
-  | { readonly type: "starting" };
+  | { readonly type: "starting" }
+  /** What came from the board's console, safe to write to a terminal, and the lines that ended in it. */
+  | { readonly type: "console"; readonly text: string; readonly lines: readonly string[] }
+  /** The console is over, for whatever reason. */
+  | { readonly type: "console-closed" };
 
 /** Kinds of work on a region. */
 export type Operation = "check" | "erase" | "write" | "verify" | "read";

@@ -28,7 +28,10 @@ export function RegionTable(props: {
             {(region) => (
               <tr classList={{ "is-selected": region === props.selected }}>
                 <th scope="row">
-                  <span class={`swatch owner-${region.owner}`} />
+                  <span
+                    class="swatch"
+                    style={{ "--light": region.colour.light, "--dark": region.colour.dark }}
+                  />
                   <button type="button" class="quiet" onClick={() => props.onSelect(region)}>
                     {region.name}
                   </button>

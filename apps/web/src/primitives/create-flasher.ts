@@ -1,11 +1,23 @@
 /** The page's state: what is known, what is being done, and what can be done. @module */
 import { createStore, reconcile } from "solid-js/store";
-import type { Consent, Engine, NamedFile, PlanWish, Problem, Told, Way } from "../engine/engine.js";
+import type {
+  Consent,
+  Engine,
+  EngineEvent,
+  NamedFile,
+  PlanWish,
+  Problem,
+  Told,
+  Way,
+} from "../engine/engine.js";
 import type { FirmwareReport } from "../report/firmware.js";
 import type { BackupReport, BoardReport, DoneReport, PlanReport, TextReport } from "../report/reports.js";
 import { foldWork, idleWork, type WorkState } from "../state/work-state.js";
 import { words as pageWords } from "../words/en.js";
 import type { FileSink } from "./save-file.js";
+
+/** What a console tells. */
+export type ConsoleEvent = Extract<EngineEvent, { type: "console" | "console-closed" }>;
 
 /** What the engine is asked for just now. */
 export type Task = "connect" | "examine" | "firmware" | "plan" | "backup" | "run" | "leave";
@@ -30,6 +42,8 @@ export interface FlasherState {
   saved: string | undefined;
   /** Whether what the present plan changes was saved. */
   backedUp: boolean;
+  /** Whether the board's console is shown. */
+  isConsoleOpen: boolean;
   /** Counts changes of what the map shows. */
   mapVersion: number;
 }
@@ -54,6 +68,9 @@ export interface FlasherActions {
   saveAndRun(): Promise<void>;
   run(consent: Consent): Promise<void>;
   backUp(stretch?: { offset: number; size: number }): Promise<void>;
+  showConsole(isShown: boolean): void;
+  /** Hears what the console says; the returned function ends that. */
+  onConsole(listen: (event: ConsoleEvent) => void): () => void;
   dismiss(): void;
   stop(): Promise<void>;
   disconnect(): Promise<void>;
@@ -81,6 +98,7 @@ const initial = (): FlasherState => ({
   failure: undefined,
   saved: undefined,
   backedUp: false,
+  isConsoleOpen: false,
   mapVersion: 0,
 });
 
@@ -91,12 +109,23 @@ export function createFlasher({
   words,
 }: FlasherParts): readonly [FlasherState, FlasherActions, Engine] {
   const [state, setState] = createStore(initial());
-  const engine = createEngine((told) => setState("work", reconcile(foldWork(state.work, told))));
+  const consoles = new Set<(event: ConsoleEvent) => void>();
+  const engine = createEngine((told) => {
+    if (told.event.type === "console" || told.event.type === "console-closed") {
+      for (const listen of consoles) listen(told.event);
+    } else setState("work", reconcile(foldWork(state.work, told)));
+  });
 
   /** One task: what it gives is put into the state, and so is its failure. */
   async function during(task: Task, work: () => Promise<Partial<FlasherState>>): Promise<boolean> {
     if (state.task !== undefined) return false;
-    setState({ task, failure: undefined, saved: undefined, work: idleWork(state.work.run) });
+    setState({
+      task,
+      failure: undefined,
+      saved: undefined,
+      isConsoleOpen: false,
+      work: idleWork(state.work.run),
+    });
     try {
       setState({ ...(await work()), mapVersion: state.mapVersion + 1 });
       return true;
@@ -175,6 +204,11 @@ export function createFlasher({
       if (!isDone) setState({ plan: undefined });
     },
     backUp: (stretch) => ignored(during("backup", async () => keep(() => engine.backUp(stretch)))),
+    onConsole(listen) {
+      consoles.add(listen);
+      return () => consoles.delete(listen);
+    },
+    showConsole: (isShown) => setState({ isConsoleOpen: isShown }),
     dismiss: () => setState({ failure: undefined, saved: undefined }),
     stop: () => engine.cancel(),
     disconnect: () =>

@@ -1,7 +1,7 @@
 /** The regions of a chip in words. @module */
 import { formatOffset, shortSize } from "@flashwright/core";
 import type { RegionState, Survey } from "@flashwright/core/diagnose";
-import { regionWords } from "@flashwright/core/maps";
+import { ownerColours, regionWords } from "@flashwright/core/maps";
 import { words } from "../words/en.js";
 import type { RegionReport } from "./reports.js";
 
@@ -17,7 +17,7 @@ export function regionReports({
     const content = contentOf(region, states);
     return {
       id,
-      owner,
+      colour: ownerColours[owner],
       offset,
       size,
       ...regionWords(id),

@@ -36,7 +36,8 @@ export interface TextReport {
 /** A region of the layout. */
 export interface RegionReport extends Stretch {
   readonly id: string;
-  readonly owner: string;
+  /** Of its owner, as in the map. */
+  readonly colour: { readonly light: string; readonly dark: string };
   readonly name: string;
   readonly holds: string;
   /** `0x00000000 – 0x00000fff` */

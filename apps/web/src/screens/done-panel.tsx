@@ -41,6 +41,9 @@ export function DonePanel(props: {
         <button type="button" class="primary" onClick={() => void props.actions.examine()}>
           {words.done.examine}
         </button>
+        <button type="button" onClick={() => props.actions.showConsole(true)}>
+          {words.console.open}
+        </button>
         <button type="button" onClick={() => void props.actions.disconnect()}>
           {words.done.again}
         </button>

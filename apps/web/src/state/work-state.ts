@@ -82,6 +82,9 @@ export function foldWork(state: WorkState, { at, event }: Told): WorkState {
         phase: { kind: "starting" },
         bootLines: [...state.bootLines, event.line].slice(-MOST_LINES),
       };
+    case "console":
+    case "console-closed":
+      return state;
     case "starting":
       return { ...state, phase: { kind: "starting" } };
   }

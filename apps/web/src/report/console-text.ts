@@ -1,0 +1,35 @@
+/** Pieces of a console as a terminal takes them. @module */
+import { cleanText, describe } from "@flashwright/core";
+import type { ConsolePiece } from "@flashwright/core/console";
+
+/** Colours of this page's own remarks. What comes from the board holds no control character. */
+const REMARK = "\x1b[36m";
+const ALARM = "\x1b[31m";
+const PLAIN = "\x1b[0m";
+
+/** What a terminal is to be given; beside text it is CR, LF, BS and colour. */
+export function consoleText(piece: ConsolePiece): string {
+  switch (piece.type) {
+    case "text":
+      return piece.text;
+    case "back":
+      return "\b".repeat(piece.columns);
+    case "clear":
+      return " ".repeat(piece.columns) + "\b".repeat(piece.columns);
+    case "line":
+      return "\r\n";
+    case "exception":
+      return remark(ALARM, `Exception ${piece.cause}, ${piece.name}: ${piece.meaning}.`);
+    case "stack":
+      return remark(REMARK, describe("console-stack-unnamed", { count: piece.codeWords }).message);
+    case "note": {
+      const { message, hint } = describe(piece.code, piece.params);
+      // The command line's hints name its options.
+      return remark(REMARK, hint === undefined || hint.includes("`--") ? message : `${message} ${hint}`);
+    }
+  }
+}
+
+function remark(colour: string, text: string): string {
+  return `\r${colour}-- ${cleanText(text)}${PLAIN}\r\n`;
+}
