@@ -21,7 +21,8 @@ export function consoleText(piece: ConsolePiece): string {
     case "exception":
       return remark(ALARM, `Exception ${piece.cause}, ${piece.name}: ${piece.meaning}.`);
     case "stack":
-      return remark(REMARK, describe("console-stack-unnamed", { count: piece.codeWords }).message);
+      // Without the file of this build there are no names for it.
+      return "";
     case "note": {
       const { message, hint } = describe(piece.code, piece.params);
       // The command line's hints name its options.
