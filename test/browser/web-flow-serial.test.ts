@@ -103,6 +103,25 @@ describeWith(
       await heading(/^Done. It boots.$/);
     });
 
+    it("opens the port itself where the browser's workers have none, and lends it", async () => {
+      const old = await bench.newContext();
+      const without = "Object.defineProperty(navigator, 'serial', { value: undefined });";
+      await servePageFiles(old, ORIGIN, served.folder, (file, text) =>
+        /worker-[^/]*\.js$/.test(file) ? `${without}${text}` : text,
+      );
+      await page.close();
+      page = await old.newPage();
+      page.setDefaultTimeout(20_000);
+      await page.goto(`${ORIGIN}/`);
+      await press(CH340);
+      await heading(/^ESP8266EX/);
+      await planSample();
+      await press("Flash");
+      await heading(/^Done. It boots.$/);
+      await press("Flash another board");
+      await heading(/^Flash an ESP8266/);
+    });
+
     it("lets the board run and frees its port when the page is left", async () => {
       await press(CH340);
       await heading(/^ESP8266EX/);

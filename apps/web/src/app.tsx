@@ -28,7 +28,7 @@ export function App() {
     chooseSink,
     words: words.backup,
   });
-  const ways = createWays();
+  const ways = createWays(engine);
   const isWriting = () => state.task === "run";
 
   createEffect(() => {

@@ -11,12 +11,23 @@ const TYPES: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
-/** Answers every request to `origin` from a folder. */
-export async function servePageFiles(context: BrowserContext, origin: string, folder: string): Promise<void> {
+/**
+ * Answers every request to `origin` from a folder.
+ * @param change what the browser gets of a file
+ */
+export async function servePageFiles(
+  context: BrowserContext,
+  origin: string,
+  folder: string,
+  change: (file: string, text: Buffer) => Buffer | string = (_, text) => text,
+): Promise<void> {
   await context.route(`${origin}/**`, (route) => {
     const { pathname } = new URL(route.request().url());
     const file = join(folder, pathname === "/" ? "index.html" : pathname);
     if (!existsSync(file)) return route.fulfill({ status: 404 });
-    return route.fulfill({ contentType: TYPES[extname(file)] ?? "text/plain", body: readFileSync(file) });
+    return route.fulfill({
+      contentType: TYPES[extname(file)] ?? "text/plain",
+      body: change(file, readFileSync(file)),
+    });
   });
 }

@@ -85,6 +85,10 @@ export class BoardEngine implements Engine {
   /** @param tell takes what happens meanwhile */
   constructor(readonly tell: (told: Told) => void) {}
 
+  async hasSerial(): Promise<boolean> {
+    return "serial" in navigator && navigator.serial !== undefined;
+  }
+
   connect(way: Way): Promise<BoardReport> {
     return this.#do("connect", async (work) => {
       // A port that is gone is no reason not to open the next one.

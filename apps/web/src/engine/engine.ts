@@ -83,6 +83,8 @@ export interface Drawing {
 
 /** The engine. One operation at a time; all but `cancel` reject with a `Problem`. */
 export interface Engine {
+  /** Whether this side has the browser's serial ports; where not, the page opens them and lends them. */
+  hasSerial(): Promise<boolean>;
   /** Opens the way and examines the board behind it. */
   connect(way: Way): Promise<BoardReport>;
   /** Examines the board once more. */
@@ -131,6 +133,7 @@ export interface Engine {
 
 /** The names of all methods, which a remote engine is made of. */
 export const engineMethods = [
+  "hasSerial",
   "connect",
   "examine",
   "examineDump",

@@ -1,6 +1,6 @@
 /** The ways to a board that this page has. @module */
 import { type Accessor, createSignal, onCleanup } from "solid-js";
-import type { VirtualWay, Way } from "../engine/engine.js";
+import type { Engine, VirtualWay, Way } from "../engine/engine.js";
 import { words } from "../words/en.js";
 
 /** One way, as a person chooses it. */
@@ -25,28 +25,35 @@ export interface BrowserParts {
 }
 
 /** All ways; those to ports that were granted before change as these come and go. */
-export function createWays(parts: BrowserParts = thisBrowser()): Accessor<readonly OfferedWay[]> {
+export function createWays(
+  engine: Pick<Engine, "hasSerial">,
+  parts: BrowserParts = thisBrowser(),
+): Accessor<readonly OfferedWay[]> {
   const [granted, setGranted] = createSignal<readonly string[]>([]);
   if (parts.hasSerial) {
     const controller = new AbortController();
     onCleanup(() => controller.abort());
     void import("./serial-ports.js").then(({ followPorts }) => followPorts(setGranted, controller.signal));
   }
-  return () => [serialWay(parts, granted()), virtualWay(paceOf(parts.search))];
+  return () => [serialWay(engine, parts, granted()), virtualWay(paceOf(parts.search))];
 }
 
 function thisBrowser(): BrowserParts {
   return { search: location.search, hasSerial: "serial" in navigator, isSecure: isSecureContext };
 }
 
-function serialWay({ hasSerial, isSecure }: BrowserParts, granted: readonly string[]): OfferedWay {
+function serialWay(
+  engine: Pick<Engine, "hasSerial">,
+  { hasSerial, isSecure }: BrowserParts,
+  granted: readonly string[],
+): OfferedWay {
   const title = words.start.serial;
   if (!hasSerial) {
     return { title, note: isSecure ? words.start.noSerial : words.start.noSecure, choices: [] };
   }
   const choose = (all: boolean) => async (): Promise<Way> => {
     const { choosePort } = await import("./serial-ports.js");
-    return choosePort(all);
+    return choosePort(engine, all);
   };
   return {
     title,
@@ -55,7 +62,10 @@ function serialWay({ hasSerial, isSecure }: BrowserParts, granted: readonly stri
       ...granted.map((label) => ({
         label,
         isCode: true,
-        open: async (): Promise<Way> => ({ kind: "serial", label }),
+        open: async (): Promise<Way> => {
+          const { grantedWay } = await import("./serial-ports.js");
+          return grantedWay(engine, label);
+        },
       })),
       { label: words.start.choosePort, open: choose(false) },
       { label: words.start.allPorts, open: choose(true) },

@@ -1,17 +1,43 @@
 /** Ports of the browser: those that the person has granted, and asking for another. Loaded where there are any. @module */
-import { requestPort, type WebSerial, watchPorts } from "@flashwright/web-transport";
-import type { SerialWay } from "../engine/engine.js";
+import {
+  adapterOf,
+  grantedPorts,
+  openWebSerialPort,
+  requestPort,
+  type WebPort,
+  type WebSerial,
+  watchPorts,
+} from "@flashwright/web-transport";
+import type { Engine, Way } from "../engine/engine.js";
+import { lendTransport } from "../remote/lent-transport.js";
 
 const serial = (navigator as { readonly serial?: WebSerial }).serial;
+const FIRST_RATE = 115_200;
 
 /**
- * Has the browser ask for a port; the worker opens it.
+ * Has the browser ask for a port.
  * @param all every serial port, not only those behind a known USB bridge
  * @throws FlasherError `port-not-chosen`, `port-blocked`, `port-failed`
  */
-export async function choosePort(all: boolean): Promise<SerialWay> {
-  const { label } = await requestPort(serial!, { all });
-  return { kind: "serial", label };
+export async function choosePort(engine: Pick<Engine, "hasSerial">, all: boolean): Promise<Way> {
+  return wayTo(engine, await requestPort(serial!, { all }));
+}
+
+/** A port that was granted before, by its name. @throws FlasherError `port-blocked`, those of opening */
+export async function grantedWay(engine: Pick<Engine, "hasSerial">, label: string): Promise<Way> {
+  const port = (await grantedPorts(serial!)).find((granted) => granted.label === label);
+  return port === undefined ? { kind: "serial", label } : wayTo(engine, port);
+}
+
+/** The engine opens the port, or it is opened here and lent to it. */
+async function wayTo(engine: Pick<Engine, "hasSerial">, port: WebPort): Promise<Way> {
+  const { label } = port;
+  if (await engine.hasSerial()) return { kind: "serial", label };
+  const transport = await openWebSerialPort(port.port, { baudRate: FIRST_RATE, label });
+  const { port1, port2 } = new MessageChannel();
+  lendTransport(transport, port1);
+  const adapter = adapterOf(port);
+  return { kind: "port", port: port2, ...(adapter === undefined ? {} : { adapter }) };
 }
 
 /** Tells which ports may be opened without asking, now and whenever that changes. */
