@@ -78,10 +78,22 @@ export const screens = {
     await button(page, "Show the bytes").click();
     await page.locator(".hex-lines").waitFor({ timeout: 60_000 });
   },
+  console: async (page) => {
+    await connect(page);
+    await button(page, "Open the console").click();
+    await page.locator(".xterm").waitFor();
+    await page.keyboard.type("answer = 42\r");
+    await button(page, "Reset the board").click();
+    await page.waitForTimeout(1200);
+  },
   table: async (page) => {
     await connect(page);
     await button(page, "As a table").click();
     await page.locator(".region-table").waitFor();
+  },
+  print: async (page) => {
+    await connect(page);
+    await page.emulateMedia({ media: "print" });
   },
   text: async (page) => {
     await page

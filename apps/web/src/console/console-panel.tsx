@@ -102,7 +102,7 @@ export function ConsolePanel(props: { readonly engine: Engine; readonly actions:
           </button>
         </div>
       </header>
-      <div class="terminal" ref={element} />
+      <div class="console-screen" ref={element} />
       <Show when={failure() ?? (isOpen() ? undefined : words.console.over)}>
         {(text) => (
           <p class="warning" role="status">
