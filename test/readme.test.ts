@@ -19,7 +19,10 @@ const firmware = makeFirmware().boot;
 const takenForGiven = "declare const firmware: Uint8Array;";
 const bytesForGiven = "declare const dump: Uint8Array, archive: Uint8Array, backup: Uint8Array;";
 /** How many a README has, where it is more than one. */
-const COUNTS: Readonly<Record<string, number>> = { "packages/core/README.md": 2 };
+const COUNTS: Readonly<Record<string, number>> = {
+  "packages/core/README.md": 2,
+  "packages/web-transport/README.md": 3,
+};
 
 /** The modules as they are, but for the port: whatever address is opened, this board is there. */
 function modulesWith(board: virtualDevice.VirtualBoard): Modules {
@@ -62,6 +65,20 @@ describe.each([
     expect(complaintsAbout(broken, takenForGiven)).toEqual([
       expect.stringMatching(/has no exported member 'notThere'/),
     ]);
+  });
+});
+
+describe("the examples of an agent's client", () => {
+  const page = "declare const location: { readonly origin: string };";
+  const [, opening, pairing] = examplesOf("packages/web-transport/README.md");
+
+  it("that opens a port compiles under the strictest options", () => {
+    const given = "declare const token: string, show: (event: object) => void, warn: (text: string) => void;";
+    expect(complaintsAbout(opening, page + given)).toEqual([]);
+  });
+
+  it("that is paired compiles under the strictest options", () => {
+    expect(complaintsAbout(pairing, `${page}declare const code: string;`)).toEqual([]);
   });
 });
 
