@@ -35,6 +35,7 @@ const entries = {
   "@flashwright/virtual-device": "virtual-device",
   "@flashwright/virtual-device/node": "virtual-device-node",
   "@flashwright/web-transport": "web-transport",
+  "@flashwright/web-transport/agent": "web-transport-agent",
   "@flashwright/web-transport/agent-session": "web-transport-agent-session",
   "@flashwright/web-transport/agent-protocol": "web-transport-agent-protocol",
 } as const;

@@ -24,6 +24,7 @@ export async function bundlePtyClient(): Promise<{ readonly path: string; remove
     noExternal: [/^(?!serialport$|node:)/],
     esbuildOptions(options) {
       options.alias = {
+        "@flashwright/core/port": join(root, "packages/core/src/port/index.ts"),
         "@flashwright/core": join(root, "packages/core/src/index.ts"),
         "@flashwright/node-transport": join(root, "packages/node-transport/src/index.ts"),
       };
