@@ -12,8 +12,8 @@ const names = Array.from({ length: 8 }, (_, at) => `board-${at}`);
 it("eight boards are flashed and verified at once through one agent, each with its own plan", async () => {
   const boards = new Map(names.map((name) => [name, createVirtualBoard({ clock: systemClock })]));
   const server = await startAgentServer({
-    virtualBoards: names,
-    openVirtual: async (name) => boards.get(name)!.reconnect(),
+    namedPorts: names.map((name) => `/dev/${name}`),
+    openPort: async (path) => boards.get(path.slice("/dev/".length))!.reconnect(),
   });
   const agent = await connectAgent(server.access);
   expect(agent.ports.map(({ id, inUse }) => [id, inUse])).toEqual(names.map((name) => [name, false]));

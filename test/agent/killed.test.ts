@@ -11,7 +11,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vite
 import { WebSocket } from "ws";
 import { noise } from "../support/content.js";
 import { bundlePrograms, type Programs } from "./support/bundle.js";
-import { Program } from "./support/process.js";
+import { type AgentAt, Program } from "./support/process.js";
 import { writeImage } from "./support/write-image.js";
 
 const image = { name: "image", offset: 0x100000, bytes: noise(0x100000, 21) };
@@ -48,16 +48,17 @@ async function makeDesk() {
   };
   const startAgent = async () => {
     const program = start(programs.agent, server.address);
-    const url = (await program.says("url")) as string;
-    return { program, url, open: () => open(url) };
+    const at = (await program.says("agent")) as AgentAt;
+    return { program, at, open: () => open(at) };
   };
   const id = `rfc2217-127.0.0.1-${server.port}`;
-  const open = (url: string): Promise<Transport> =>
-    openAgentPort({ url, token: "any", clock: systemClock, WebSocket }, id, { baudRate: 115200 });
+  const open = (at: AgentAt): Promise<Transport> =>
+    openAgentPort({ ...at, clock: systemClock, WebSocket }, id, { baudRate: 115200 });
   return {
     board,
     startAgent,
-    startClient: (url: string) => start(programs.client, url, id, file, String(image.offset)),
+    startClient: ({ url, token }: AgentAt) =>
+      start(programs.client, url, token, id, file, String(image.offset)),
     get isWritten() {
       const { offset, bytes } = image;
       return Buffer.compare(board.flash.subarray(offset, offset + bytes.length), bytes) === 0;
@@ -83,7 +84,7 @@ async function writeAgain(open: () => Promise<Transport>): Promise<void> {
 
 it("a client that is killed leaves the port free", async () => {
   const agent = await desk.startAgent();
-  const client = desk.startClient(agent.url);
+  const client = desk.startClient(agent.at);
   while (((await client.says("doneBytes")) as number) < image.bytes.length / 8);
   await client.kill();
   expect(desk.isWritten).toBe(false);

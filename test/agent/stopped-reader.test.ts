@@ -8,7 +8,7 @@ import { agentLimits, portPath, withToken } from "@flashwright/web-transport/age
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { bundlePrograms, type Programs } from "./support/bundle.js";
-import { Program } from "./support/process.js";
+import { type AgentAt, Program } from "./support/process.js";
 
 const MIB = 0x100000;
 /** At 921600 baud this is what a board says in about 40 minutes. */
@@ -26,6 +26,7 @@ afterAll(() => programs.remove());
 async function startTalker() {
   const server = createServer();
   const connected = once(server, "connection") as Promise<[Socket]>;
+  void connected.then(([socket]) => socket.on("error", () => {}));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -35,7 +36,6 @@ async function startTalker() {
     /** Says so many bytes as fast as they are taken. */
     async say(byteCount: number) {
       const [socket] = await connected;
-      socket.on("error", () => {});
       const piece = new Uint8Array(0x10000);
       for (let at = 0; at < byteCount; at += piece.length)
         if (!socket.write(piece)) await once(socket, "drain");
@@ -51,14 +51,14 @@ async function startTalker() {
 async function startTalk() {
   const talker = await startTalker();
   const agent = new Program("--expose-gc", programs.agent, talker.address);
-  const url = (await agent.says("url")) as string;
+  const at = (await agent.says("agent")) as AgentAt;
   const memory = async () => {
     agent.tell("memory");
     return (await agent.says("rss")) as number;
   };
   return {
     talker,
-    url,
+    at,
     /** How much the agent's memory has grown at most while the board says `FLOOD_BYTES`. */
     async growth() {
       // Buffers of sockets, and what is garbage between two collections, are there once some bytes have passed.
@@ -79,10 +79,10 @@ async function startTalk() {
 }
 
 it("costs 1.25 MiB and no more, and what is lost is told to the byte", async () => {
-  const { talker, url, growth, end } = await startTalk();
+  const { talker, at, growth, end } = await startTalk();
   try {
     let lost = 0;
-    const transport = await openAgentPort({ url, token: "any", clock: systemClock, WebSocket }, talker.id, {
+    const transport = await openAgentPort({ ...at, clock: systemClock, WebSocket }, talker.id, {
       baudRate: 115200,
       onOverrun: (droppedBytes) => {
         lost += droppedBytes;
@@ -102,11 +102,11 @@ it("costs 1.25 MiB and no more, and what is lost is told to the byte", async () 
 });
 
 it("costs no more when it does not even read its socket, as a process that was stopped", async () => {
-  const { talker, url, growth, end } = await startTalk();
+  const { talker, at, growth, end } = await startTalk();
   try {
     const socket = new WebSocket(
-      `${url.replace("http", "ws")}${portPath(talker.id, 115200)}`,
-      withToken("any"),
+      `${at.url.replace("http", "ws")}${portPath(talker.id, 115200)}`,
+      withToken(at.token),
     );
     await once(socket, "message");
     socket.pause();

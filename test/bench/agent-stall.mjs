@@ -21,7 +21,7 @@ export async function measureStall() {
   const { port } = board.address();
   const agent = await startProcess("agent.mjs", `socket://127.0.0.1:${port}`);
   let lost = 0;
-  const access = { url: agent.said, token: "any", clock: systemClock, WebSocket };
+  const access = { ...JSON.parse(agent.said), clock: systemClock, WebSocket };
   const transport = await openAgentPort(access, `socket-127.0.0.1-${port}`, {
     baudRate: 4_000_000,
     onOverrun: (droppedBytes) => {

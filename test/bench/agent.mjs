@@ -40,7 +40,7 @@ async function measureKind(kind, name) {
   try {
     const [directMs, throughMs] = await Promise.all([
       openTransport(boards[0].said, { baudRate: 115_200 }).then(flash),
-      openThrough(agent.said).then(flash),
+      openThrough(JSON.parse(agent.said)).then(flash),
     ]);
     const times = `${seconds(directMs)} directly, ${seconds(throughMs)} through`;
     report(`${name}: ${times}`, percent(throughMs / directMs - 1), "aim 3 %");
@@ -49,8 +49,8 @@ async function measureKind(kind, name) {
   }
 }
 
-async function openThrough(url) {
-  const access = { url, token: "any", clock: systemClock, WebSocket };
+async function openThrough(at) {
+  const access = { ...at, clock: systemClock, WebSocket };
   const agent = await connectAgent(access);
   const transport = await agent.openPort(agent.ports[0].id, { baudRate: 115_200 });
   agent.close();

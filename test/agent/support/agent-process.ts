@@ -1,9 +1,9 @@
 /**
- * An agent without its security in a process of its own, so that it can be killed and its memory measured.
+ * An agent in a process of its own, so that it can be killed and its memory measured.
  *
  *   node agent.mjs <address of a port> ...
  *
- * Prints {"url"} once it listens, and {"rss"}, bytes, each time that a line comes in; without garbage where Node was
+ * Prints {"agent": {"url", "token"}} once it listens, and {"rss"}, bytes, each time that a line comes in; without garbage where Node was
  * started with --expose-gc.
  */
 import { createInterface } from "node:readline";
@@ -15,7 +15,7 @@ const server = await startAgentServer({
   namedPorts: process.argv.slice(2),
   openPort: (path, baudRate) => openTransport(path, { baudRate }),
 });
-say({ url: server.url });
+say({ agent: { url: server.url, token: server.token } });
 createInterface(process.stdin).on("line", () => {
   (globalThis as { gc?: () => void }).gc?.();
   say({ rss: process.memoryUsage().rss });

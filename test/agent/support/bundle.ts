@@ -13,6 +13,7 @@ const sources = {
   "@flashwright/core": "packages/core/src/index.ts",
   "@flashwright/core/port": "packages/core/src/port/index.ts",
   "@flashwright/node-transport": "packages/node-transport/src/index.ts",
+  "@flashwright/virtual-device": "packages/virtual-device/src/index.ts",
   "@flashwright/agent": "apps/agent/src/index.ts",
   "@flashwright/web-transport/agent": "packages/web-transport/src/agent/index.ts",
   "@flashwright/web-transport/agent-protocol": "packages/web-transport/src/agent-protocol/index.ts",

@@ -47,3 +47,9 @@ export class Program {
     await gone;
   }
 }
+
+/** Where an agent is, and what lets a client in. */
+export interface AgentAt {
+  readonly url: string;
+  readonly token: string;
+}

@@ -1,46 +1,29 @@
 /**
- * The agent's desk of ports behind a bare WebSocket server, in a process of its own: what a byte passes, without what
- * decides who may come in. Prints its URL, and its memory in bytes at each line that comes in.
+ * The agent in a process of its own, with one port. Prints where it is and its token as JSON, and its memory in bytes at each
+ * line that comes in.
  *
  *   node agent.mjs <address of a port>
  *
  * @module
  */
-import { once } from "node:events";
-import { createServer } from "node:http";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { PortDesk, wsSocket } from "@flashwright/agent";
-import { openTransport, systemClock } from "@flashwright/node-transport";
-import { agentLimits, SUBPROTOCOL } from "@flashwright/web-transport/agent-protocol";
-import { WebSocketServer } from "ws";
+import { startAgent } from "@flashwright/agent";
 
-const [address] = process.argv.slice(2);
-const desk = new PortDesk({
+const dataFolder = mkdtempSync(join(tmpdir(), "agent-bench-"));
+process.on("exit", () => rmSync(dataFolder, { recursive: true, force: true }));
+process.on("SIGTERM", () => process.exit());
+
+const { url } = await startAgent({
+  dataFolder,
+  tcpPorts: [0],
   listPorts: async () => [],
-  openPort: (path, baudRate) => openTransport(path, { baudRate }),
-  virtualBoards: [],
-  namedPorts: [address],
-  allPorts: false,
-  clock: systemClock,
+  namedPorts: process.argv.slice(2),
 });
-const http = createServer();
-const sockets = new WebSocketServer({
-  noServer: true,
-  maxPayload: agentLimits.frameBytes,
-  perMessageDeflate: false,
-  handleProtocols: () => SUBPROTOCOL,
-});
-http.on("upgrade", (request, socket, head) => {
-  sockets.handleUpgrade(request, socket, head, (ws) => {
-    const { pathname, searchParams } = new URL(request.url, "http://localhost");
-    const id = decodeURIComponent(pathname.split("/").pop());
-    if (pathname.endsWith("/control")) desk.serveControl(wsSocket(ws));
-    else desk.servePort(wsSocket(ws), id, Number(searchParams.get("baud")));
-  });
-});
-http.listen(0, "127.0.0.1");
-await once(http, "listening");
-console.log(`http://127.0.0.1:${http.address().port}`);
+const { token } = JSON.parse(readFileSync(join(dataFolder, "agent.json"), "utf8"));
+console.log(JSON.stringify({ url: url.replace(/\/$/, ""), token }));
 createInterface(process.stdin).on("line", () => {
   globalThis.gc?.();
   console.log(process.memoryUsage().rss);

@@ -9,7 +9,7 @@ import { openAgentAddress } from "./open-agent-address.js";
 let server: AgentServer;
 const board = createVirtualBoard();
 beforeEach(async () => {
-  server = await startAgentServer({ virtualBoards: ["esp-12f"], openVirtual: async () => board.reconnect() });
+  server = await startAgentServer({ namedPorts: ["/dev/esp-12f"], openPort: async () => board.reconnect() });
 });
 afterEach(() => server.close());
 
@@ -17,7 +17,7 @@ afterEach(() => server.close());
 const world = (): Partial<World> => ({
   clock: systemClock,
   openTransport: (address, onOverrun) =>
-    openAgentAddress(address, { env: { FLASHWRIGHT_AGENT_TOKEN: "any" }, dataFolder: "/nowhere", onOverrun }),
+    openAgentAddress(address, { env: { FLASHWRIGHT_AGENT_TOKEN: server.token }, dataFolder: "/nowhere", onOverrun }),
 });
 const at = (id: string) => `agent://${server.url.slice("http://".length)}/${id}`;
 
