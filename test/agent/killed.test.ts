@@ -42,7 +42,7 @@ async function makeDesk() {
   const server = await serveRfc2217(() => board.reconnect(), { host: "127.0.0.1", port: 0 });
   const started: Program[] = [];
   const start = (...command: readonly string[]) => {
-    const program = new Program(...command);
+    const program = new Program(command);
     started.push(program);
     return program;
   };

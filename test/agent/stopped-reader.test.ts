@@ -50,7 +50,7 @@ async function startTalker() {
 /** An agent of its own with one port, where a board talks. */
 async function startTalk() {
   const talker = await startTalker();
-  const agent = new Program("--expose-gc", programs.agent, talker.address);
+  const agent = new Program(["--expose-gc", programs.agent, talker.address]);
   const at = (await agent.says("agent")) as AgentAt;
   const memory = async () => {
     agent.tell("memory");
