@@ -9,12 +9,22 @@ import { fileURLToPath } from "node:url";
 import { report } from "./support.mjs";
 
 const program = fileURLToPath(new URL("../../apps/cli/bin/flashwright.js", import.meta.url));
-const RUNS = 5;
+const RUNS = 9;
+/** Listens, asks itself and ends. */
+const BARE_SERVER = `
+  const { createServer, get } = require("node:http");
+  const server = createServer((_, response) => response.end("ok")).listen(0, "127.0.0.1", () =>
+    get({ port: server.address().port, host: "127.0.0.1" }, () => process.exit()));
+`;
 
 export async function measureAgentStart() {
   console.log("`flashwright agent`, from its start to the first answer");
   report(`median of ${RUNS}`, `${(await median(startOnce)).toFixed(0)} ms`, "aim 300 ms");
-  report("of which Node itself", `${(await median(emptyProgram)).toFixed(0)} ms`);
+  report("of which Node itself", `${(await median(() => runOnce("-e", ""))).toFixed(0)} ms`);
+  report(
+    "and Node with nothing but an HTTP server",
+    `${(await median(() => runOnce("-e", BARE_SERVER))).toFixed(0)} ms`,
+  );
 }
 
 async function median(measure) {
@@ -23,10 +33,10 @@ async function median(measure) {
   return times.sort((a, b) => a - b)[Math.floor(RUNS / 2)];
 }
 
-/** Milliseconds of a Node that does nothing. */
-async function emptyProgram() {
+/** Milliseconds of a Node that does only this. */
+async function runOnce(...args) {
   const start = performance.now();
-  await once(spawn(process.execPath, ["-e", ""]), "exit");
+  await once(spawn(process.execPath, args), "exit");
   return performance.now() - start;
 }
 

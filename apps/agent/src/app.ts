@@ -5,8 +5,9 @@
  * @module
  */
 import { clearOfControls } from "@flashwright/node-transport";
-import { type Context, Hono } from "hono";
+import type { Hono as App, Context } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
+import { Hono } from "hono/tiny";
 import { addHello } from "./routes/hello.js";
 import { addPage } from "./routes/page.js";
 import { addPairing } from "./routes/pairing.js";
@@ -20,7 +21,7 @@ import { cors } from "./security/cors.js";
 const LONGEST_PATH = 100;
 
 /** Makes the app. */
-export function createApp(parts: AppParts): Hono {
+export function createApp(parts: AppParts): App {
   const app = new Hono();
   app.use(logged(parts));
   app.use(answerHeaders());

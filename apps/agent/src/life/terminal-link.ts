@@ -8,7 +8,6 @@ import {
   connectAgent,
 } from "@flashwright/web-transport/agent";
 import type { PairingInfo, PairingState } from "@flashwright/web-transport/agent-protocol";
-import { WebSocket } from "ws";
 import { findRunning } from "./runtime-file.js";
 
 /** How a pairing ended. */
@@ -37,6 +36,7 @@ export interface TerminalLink {
 export async function connectToRunning(dataFolder: string): Promise<TerminalLink> {
   const running = await findRunning(dataFolder);
   if (running === undefined) throw new FlasherError("agent-not-running");
+  const { WebSocket } = await import("ws");
   let hear: (event: AgentEvent) => void = () => {};
   const client = await connectAgent({
     url: `http://127.0.0.1:${running.port}`,

@@ -7,7 +7,7 @@ import {
   SUBPROTOCOL,
   tokenFromSubprotocols,
 } from "@flashwright/web-transport/agent-protocol";
-import { type WebSocket, WebSocketServer } from "ws";
+import type { WebSocket, WebSocketServer } from "ws";
 import { shownPath } from "../app.js";
 import { CloseCode } from "../ports/close-code.js";
 import type { RequestSeen } from "../routes/parts.js";
@@ -44,12 +44,9 @@ const CLOSE_MS = 1000;
 /** All WebSockets of an agent. */
 export class Upgrades {
   readonly #parts: UpgradeParts;
-  readonly #server = new WebSocketServer({
-    noServer: true,
-    maxPayload: agentLimits.frameBytes,
-    perMessageDeflate: false,
-    handleProtocols: () => SUBPROTOCOL,
-  });
+  /** Made for the first that comes. */
+  #server: Promise<WebSocketServer> | undefined;
+  #isClosed = false;
 
   constructor(parts: UpgradeParts) {
     this.#parts = parts;
@@ -59,18 +56,28 @@ export class Upgrades {
   take(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // A client that hangs up while it is being answered.
     socket.on("error", () => {});
-    const judged = this.#judge(request);
+    this.#server ??= makeServer();
+    void this.#server.then((server) => {
+      if (this.#isClosed) socket.destroy();
+      else this.#answer(server, request, socket, head);
+    });
+  }
+
+  /** Judges and opens in one turn: what was true when it was judged is still true. */
+  #answer(server: WebSocketServer, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const judged = this.#judge(request, server.clients.size);
     this.#log(request, "status" in judged ? judged.status : 101);
     if ("status" in judged) {
       refuseUpgrade(socket, judged);
       return;
     }
-    this.#server.handleUpgrade(request, socket, head, (ws) => this.#serve(ws, judged.session, judged.target));
+    server.handleUpgrade(request, socket, head, (ws) => this.#serve(ws, judged.session, judged.target));
   }
 
   /** Ends all sockets in order, and those at once that take longer. */
   async close(): Promise<void> {
-    const open = [...this.#server.clients];
+    this.#isClosed = true;
+    const open = [...((await this.#server)?.clients ?? [])];
     const closed = open.map((ws) => new Promise<void>((resolve) => ws.once("close", resolve)));
     for (const ws of open) ws.close(CloseCode.goingAway, "the agent ends");
     const timer = setTimeout(() => {
@@ -87,7 +94,7 @@ export class Upgrades {
     serve(ws, session, target);
   }
 
-  #judge(request: IncomingMessage): Refused | { session: Session; target: SocketTarget } {
+  #judge(request: IncomingMessage, openCount: number): Refused | { session: Session; target: SocketTarget } {
     const { port, access } = this.#parts;
     const astray = checkTarget(request, port);
     if (astray !== undefined) return astray;
@@ -97,12 +104,23 @@ export class Upgrades {
     if ("status" in target) return target;
     const session = access.judgeUpgrade(caller);
     if (isRefusal(session)) return session;
-    return this.#server.clients.size >= agentLimits.sockets ? FULL : { session, target };
+    return openCount >= agentLimits.sockets ? FULL : { session, target };
   }
 
   #log({ method = "", url = "" }: IncomingMessage, status: number): void {
     this.#parts.onRequest({ method, path: shownPath(url), status, ms: 0 });
   }
+}
+
+/** The library is loaded here: the page, which is what a person waits for, does without. */
+async function makeServer(): Promise<WebSocketServer> {
+  const { WebSocketServer } = await import("ws");
+  return new WebSocketServer({
+    noServer: true,
+    maxPayload: agentLimits.frameBytes,
+    perMessageDeflate: false,
+    handleProtocols: () => SUBPROTOCOL,
+  });
 }
 
 function callerOf({ headers }: IncomingMessage): Caller {
