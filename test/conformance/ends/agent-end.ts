@@ -63,7 +63,7 @@ export const agentTraits = {
   missing: {
     code: "agent-port-unknown",
     async open() {
-      const server = await startAgentServer();
+      const server = await startAgentServer({ namedPorts: ["/dev/ttyUSB7"] });
       return opening(server, () => openThrough(server, "ttyUSB0"));
     },
   },

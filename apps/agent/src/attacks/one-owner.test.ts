@@ -39,7 +39,7 @@ describe("a port", () => {
     });
     const address = `/api/ports/${encodeURIComponent(id)}?baud=115200`;
     const socket = await mustOpen(port, { path: address, token: await terminalToken() });
-    expect(await nextMessage(socket, "refused")).toMatchObject({ error: { code: "agent-port-unknown" } });
+    expect(await nextMessage(socket, "refused")).toMatchObject({ error: { code: "agent-no-ports" } });
     expect(opened).toEqual([]);
   });
 });

@@ -32,7 +32,7 @@ export class VirtualShelf {
 
   async open(name: string): Promise<Transport> {
     const board = this.#boards.get(name);
-    if (board === undefined) throw new FlasherError("agent-port-unknown", { id: name });
+    if (board === undefined) throw new FlasherError("agent-port-unknown", { id: name, known: this.names });
     return board.reconnect();
   }
 }

@@ -55,15 +55,22 @@ export class PortCatalogue {
 
   /**
    * The port of that id; looks once more where it is not known.
-   * @throws FlasherError `agent-port-unknown`, `port-list-unavailable`
+   * @throws FlasherError `agent-port-unknown`, `agent-no-ports`; why there is no list
    */
   async find(id: string): Promise<OfferedPort> {
     const known = this.#known(id);
     if (known !== undefined) return known;
     this.take(await this.#parts.listPorts());
     const found = this.#known(id);
-    if (found === undefined) throw new FlasherError("agent-port-unknown", { id: id.slice(0, 100) });
+    if (found === undefined) throw this.#unknown(id.slice(0, 100));
     return found;
+  }
+
+  #unknown(id: string): FlasherError {
+    const known = this.#offered.map(({ shown }) => shown.id);
+    return known.length === 0
+      ? new FlasherError("agent-no-ports", { id })
+      : new FlasherError("agent-port-unknown", { id, known });
   }
 
   #known(id: string): OfferedPort | undefined {

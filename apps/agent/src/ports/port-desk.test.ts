@@ -142,7 +142,10 @@ describe("the list", () => {
     const virtual = { id: "esp-12f", kind: "virtual", path: "virtual:esp-12f", inUse: false };
     expect(client.take()).toMatchObject([
       list(virtual),
-      { type: "ports-unavailable", error: { code: "port-list-unavailable" } },
+      { type: "ports-unavailable", error: { code: "agent-ports-unlisted", params: failure.params } },
+    ]);
+    expect((await desk.port("ttyUSB0")).take()).toMatchObject([
+      { type: "refused", error: { code: "agent-ports-unlisted" } },
     ]);
     const port = await desk.port("esp-12f");
     expect(port.take()).toMatchObject([{ type: "open" }]);
@@ -202,6 +205,20 @@ describe("opening", () => {
     expect(client.take()).toMatchObject([{ type: "refused", error: { code } }]);
     expect([client.end, opened]).toEqual([[1000, "refused"], []]);
     expect(events).toEqual([{ type: "port-refused", id, code }]);
+  });
+
+  it("says which ports there are where one is asked for that is not", async () => {
+    const refusal = async (parts: Parameters<typeof makeDesk>[0]) => {
+      const client = await makeDesk(parts).port("ttyUSB7");
+      const [{ error }] = client.take() as [{ error: { code: string; params: unknown } }];
+      return [error.code, error.params];
+    };
+    const id = "ttyUSB7";
+    expect(await refusal({ virtualBoards: ["esp-12f"] })).toEqual([
+      "agent-port-unknown",
+      { id, known: ["ttyUSB0", "esp-12f"] },
+    ]);
+    expect(await refusal({ listPorts: async () => [] })).toEqual(["agent-no-ports", { id }]);
   });
 
   it("refuses a port that another client has, in words, and its bytes stay that client's", async () => {

@@ -3,6 +3,7 @@ import { type Clock, FlasherError } from "@flashwright/core";
 import { agentLimits, type ControlMessage, encodeError } from "@flashwright/web-transport/agent-protocol";
 import type { AgentSocket } from "../socket.js";
 import { type ControlOptions, ControlSession } from "./control-session.js";
+import { listForClients } from "./listing.js";
 import type { OfferedPort } from "./offered-port.js";
 import { type CatalogueParts, PortCatalogue } from "./port-catalogue.js";
 import { PortSession } from "./port-session.js";
@@ -40,12 +41,9 @@ export class PortDesk {
 
   constructor(parts: PortDeskParts) {
     this.#parts = parts;
-    this.#catalogue = new PortCatalogue(parts);
-    this.#watch = new PortWatch(
-      () => parts.listPorts(),
-      parts.clock,
-      (seen) => this.#see(seen),
-    );
+    const listPorts = listForClients(() => parts.listPorts());
+    this.#catalogue = new PortCatalogue({ ...parts, listPorts });
+    this.#watch = new PortWatch(listPorts, parts.clock, (seen) => this.#see(seen));
   }
 
   /** Tells the client of all ports now and at each change, and lets `onRequest` answer what it asks. */

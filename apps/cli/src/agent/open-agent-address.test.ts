@@ -17,7 +17,11 @@ afterEach(() => server.close());
 const world = (): Partial<World> => ({
   clock: systemClock,
   openTransport: (address, onOverrun) =>
-    openAgentAddress(address, { env: { FLASHWRIGHT_AGENT_TOKEN: server.token }, dataFolder: "/nowhere", onOverrun }),
+    openAgentAddress(address, {
+      env: { FLASHWRIGHT_AGENT_TOKEN: server.token },
+      dataFolder: "/nowhere",
+      onOverrun,
+    }),
 });
 const at = (id: string) => `agent://${server.url.slice("http://".length)}/${id}`;
 
@@ -37,7 +41,7 @@ describe("a command at a port of an agent", () => {
     const unknown = await createDesk().runIn(world(), "info", "--port", at("ttyUSB7"));
     expect([unknown.code, unknown.stderr.split("\n")[0]]).toEqual([
       1,
-      "error: The agent offers no port ttyUSB7.",
+      "error: The agent offers no port ttyUSB7, but these: esp-12f.",
     ]);
     const nobody = await createDesk().runIn(world(), "info", "--port", "agent://127.0.0.1:9/ttyUSB0");
     expect([nobody.code, nobody.stderr.split("\n")[0]]).toEqual([

@@ -29,8 +29,13 @@ export function agentLines(event: AgentCliEvent, colours: Colours): string[] {
     case "port-refused":
       return [colours.dim(`${clean(event.id)} refused: ${event.code}`)];
     case "port-closed":
-      return [colours.dim(`${clean(event.id)} closed: ${clean(event.why)}`)];
+      return [colours.dim(`${clean(event.id)} closed${reasonOf(event.why)}`)];
   }
+}
+
+/** That the client closed it is what everybody expects. */
+function reasonOf(why: string): string {
+  return why === "closed" ? "" : `: ${clean(why)}`;
 }
 
 function pairingLines(event: Extract<CliEvent, { type: "pairing" }>, colours: Colours): string[] {

@@ -21,8 +21,16 @@ export const agentMessages = {
     hint: "Start the agent anew, which makes a new token, and keep the file to yourself with `chmod 600`.",
   },
   "agent-port-unknown": {
-    message: "The agent offers no port {id}.",
-    hint: "Plug the board in and choose a port of its list.",
+    message: "The agent offers no port {id}, but these: {known:list}.",
+    hint: "Choose one of them, or plug the board in and try again.",
+  },
+  "agent-no-ports": {
+    message: "The agent offers no port {id}, nor any other.",
+    hint: "Plug the board in. Ports that are not behind USB are lent with `flashwright agent --all-ports`.",
+  },
+  "agent-ports-unlisted": {
+    message: "The agent cannot list the ports of its computer: {detail}",
+    hint: "Start the agent with the name of the port, for example `flashwright agent --port /dev/ttyUSB0`.",
   },
   "agent-ports-full": {
     message: "The agent has {count} ports open, which is all that it lends at a time.",

@@ -29,8 +29,8 @@ export interface AgentPortOptions {
 
 /**
  * Opens a port of an agent by its id. The port's lines are released, and it is this client's alone until it is closed.
- * @throws FlasherError `agent-unreachable`, `agent-unauthorised`, `agent-port-unknown`, `agent-ports-full`,
- *   `port-in-use`, and those of the agent's own opening: `port-not-found`, `port-busy`, `port-denied`, `port-baud-refused`
+ * @throws FlasherError `agent-unreachable`, `agent-unauthorised`, `agent-port-unknown`, `agent-no-ports`,
+ *   `agent-ports-unlisted`, `agent-ports-full`, `port-in-use`, and those of the agent's own opening: `port-not-found`, `port-busy`, `port-denied`, `port-baud-refused`
  */
 export async function openAgentPort(
   access: AgentAccess,
