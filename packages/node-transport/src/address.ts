@@ -27,7 +27,7 @@ const LOOPBACK = ["127.0.0.1", "[::1]", "localhost"];
 /** A token must not leave this computer, so no other host is taken; `ssh -L` brings another computer's agent here. */
 function parseAgent(address: string): Extract<PortAddress, { kind: "agent" }> {
   const [, host = "", id = ""] = /^agent:\/\/([^/?#]*)\/([A-Za-z0-9._-]+)$/i.exec(address) ?? [];
-  if (id === "") throw invalid(address, "a port of an agent is named like agent://127.0.0.1:4380/ttyUSB0.");
+  if (id === "") throw invalid(address, "a port of an agent is named like agent://127.0.0.1:8266/ttyUSB0.");
   const { hostname } = parseUrl(`agent://${host}`, address);
   if (!LOOPBACK.includes(hostname.toLowerCase()))
     throw invalid(address, "an agent is reached at 127.0.0.1, [::1] or localhost, and nowhere else.");

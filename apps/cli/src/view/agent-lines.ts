@@ -46,7 +46,7 @@ function pairingLines(event: Extract<CliEvent, { type: "pairing" }>, colours: Co
         `  ${colours.bold(event.code)}`,
       ];
     case "asked":
-      return [`${clean(event.origin)} asks to be let in. Tries left: ${event.triesLeft}.`];
+      return [`${clean(event.origin)} types a code. Tries left after this one: ${event.triesLeft}.`];
     case "paired":
       return [`${clean(event.pairing.origin)} is let in until ${dayOf(event.pairing.expiresAt)}.`];
     case "closed":

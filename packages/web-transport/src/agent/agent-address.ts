@@ -8,7 +8,7 @@ const PROBE_MS = 3000;
 
 /** How to reach an agent. */
 export interface AgentAccess {
-  /** "http://127.0.0.1:4380", with or without a path behind it, which is ignored. */
+  /** "http://127.0.0.1:8266", with or without a path behind it, which is ignored. */
   readonly url: string;
   /** The token of a session, as the agent gave it. */
   readonly token: string;
