@@ -1,10 +1,12 @@
 /** The one screen: the flow on the left, the chip on the right. @module */
-import { createEffect, lazy, Match, onCleanup, Show, Suspense, Switch } from "solid-js";
+import { createEffect, For, lazy, Match, onCleanup, Show, Suspense, Switch } from "solid-js";
 import { Dynamic } from "solid-js/web";
+import { createAgent } from "./primitives/create-agent.js";
 import { createFlasher } from "./primitives/create-flasher.js";
 import { createWays } from "./primitives/create-ways.js";
 import { makeWorkerEngine } from "./primitives/make-worker-engine.js";
 import { chooseSink } from "./primitives/save-file.js";
+import { AgentPanel } from "./screens/agent-panel.js";
 import { BoardPanel } from "./screens/board-panel.js";
 import { DonePanel } from "./screens/done-panel.js";
 import { FailurePanel } from "./screens/failure-panel.js";
@@ -28,7 +30,12 @@ export function App() {
     chooseSink,
     words: words.backup,
   });
-  const ways = createWays(engine);
+  const agent = createAgent();
+  const ways = createWays(engine, agent);
+  const agentTrouble = () => {
+    const state = agent?.state();
+    return state?.kind === "cut" ? state.trouble : undefined;
+  };
   const isWriting = () => state.task === "run";
 
   createEffect(() => {
@@ -68,6 +75,9 @@ export function App() {
       </header>
       <main classList={{ bench: state.board !== undefined, start: state.board === undefined }}>
         <div class="flow">
+          <Show when={agentTrouble()}>
+            {(trouble) => <AgentPanel trouble={trouble()} onAgain={() => agent?.reconnect()} />}
+          </Show>
           <Show when={state.failure}>
             {(failure) => (
               <FailurePanel
@@ -79,7 +89,12 @@ export function App() {
           </Show>
           <Show when={state.saved}>{(saved) => <output class="saved">{saved()}</output>}</Show>
           <Show when={isAtStart()}>
-            <StartScreen ways={ways()} actions={actions} isBusy={state.task !== undefined} />
+            <StartScreen
+              ways={ways()}
+              actions={actions}
+              isBusy={state.task !== undefined}
+              privacy={agent === undefined ? words.start.private : words.agent.private}
+            />
           </Show>
           <Show when={state.text}>
             {(text) => <TextPanel report={text()} onClose={() => void actions.disconnect()} />}
@@ -98,6 +113,7 @@ export function App() {
           <Show when={state.isConsoleOpen}>
             <Suspense fallback={<section class="panel" />}>
               <ConsolePanel engine={engine} actions={actions} />
+              <For each={state.work.notes}>{(text) => <p class="note">{text}</p>}</For>
             </Suspense>
           </Show>
           <Show when={state.board}>

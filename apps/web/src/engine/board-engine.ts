@@ -72,7 +72,7 @@ interface Planned {
 
 /** An engine over core, for a worker or, in tests, for the same thread. */
 export class BoardEngine implements Engine {
-  readonly #opener = new WayOpener();
+  readonly #opener = new WayOpener((event) => this.#tell(event));
   readonly #turnstile = new Turnstile();
   #link: BoardLink | undefined;
   #seen: Seen | undefined;

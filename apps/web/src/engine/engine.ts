@@ -42,8 +42,20 @@ export interface PortWay {
   readonly adapter?: { readonly vendorId: string; readonly productId: string; readonly platform?: string };
 }
 
+/** A port of the agent that serves this page. */
+export interface AgentWay {
+  readonly kind: "agent";
+  /** "http://127.0.0.1:8266" */
+  readonly url: string;
+  /** Secret: it goes to the agent alone. */
+  readonly token: string;
+  readonly id: string;
+  readonly label: string;
+  readonly adapter: PortWay["adapter"] | undefined;
+}
+
 /** How to reach a board. */
-export type Way = VirtualWay | SerialWay | PortWay;
+export type Way = VirtualWay | SerialWay | PortWay | AgentWay;
 
 /** What somebody may want of a plan for a firmware. */
 export interface PlanWish {

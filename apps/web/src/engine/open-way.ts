@@ -7,7 +7,8 @@ import {
   openWebSerialPort,
   type WebSerial,
 } from "@flashwright/web-transport";
-import type { Way } from "./engine.js";
+import type { AgentWay, EngineEvent, Way } from "./engine.js";
+import { toldOf } from "./tell.js";
 import { VirtualBoards } from "./virtual-boards.js";
 
 /** An open port, and the bridge behind it where that is known. */
@@ -23,12 +24,26 @@ const FIRST_RATE = 115_200;
 export class WayOpener {
   readonly #boards = new VirtualBoards(browserClock);
 
+  /** @param tell hears of bytes that a port lost */
+  constructor(readonly tell: (event: EngineEvent) => void) {}
+
   /** @throws FlasherError those of opening a port */
   async open(way: Way): Promise<OpenedWay> {
     if (way.kind === "virtual") return { transport: await this.#boards.open(way) };
     if (way.kind === "serial") return openSerial(way.label);
+    if (way.kind === "agent") return this.#openAgent(way);
     const { lentTransport } = await import("../remote/lent-transport.js");
     return { transport: await lentTransport(way.port), adapter: way.adapter };
+  }
+
+  async #openAgent({ url, token, id, label, adapter }: AgentWay): Promise<OpenedWay> {
+    const { openAgentPort } = await import("@flashwright/web-transport/agent");
+    const onOverrun = (bytes: number) => {
+      const told = toldOf({ type: "warning", code: "agent-overrun", params: { label, bytes } });
+      if (told !== undefined) this.tell(told);
+    };
+    const options = { baudRate: FIRST_RATE, label, onOverrun };
+    return { transport: await openAgentPort({ url, token, clock: browserClock }, id, options), adapter };
   }
 }
 

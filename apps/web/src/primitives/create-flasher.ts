@@ -158,8 +158,8 @@ export function createFlasher({
     async connect(open) {
       await during("connect", async () => {
         const way = await open();
-        // A port that was chosen once needs no asking again; one that is lent goes over only once.
-        lastOpen = way.kind === "port" ? open : async () => way;
+        // A port that was chosen once needs no asking again; one that is lent goes over once, and a token may be new.
+        lastOpen = way.kind === "port" || way.kind === "agent" ? open : async () => way;
         return { board: await engine.connect(way), ...newBoard };
       });
     },

@@ -2,6 +2,7 @@
 import { type Accessor, createSignal, onCleanup } from "solid-js";
 import type { Engine, VirtualWay, Way } from "../engine/engine.js";
 import { words } from "../words/en.js";
+import type { PageAgent } from "./create-agent.js";
 
 /** One way, as a person chooses it. */
 export interface OfferedWay {
@@ -12,6 +13,8 @@ export interface OfferedWay {
     readonly label: string;
     /** A name, set in the monospace. */
     readonly isCode?: boolean;
+    /** Somebody else has it. */
+    readonly isTaken?: boolean;
     /** Called while the click counts. */
     readonly open: () => Promise<Way>;
   }[];
@@ -24,9 +27,10 @@ export interface BrowserParts {
   readonly isSecure: boolean;
 }
 
-/** All ways; those to ports that were granted before change as these come and go. */
+/** All ways; those to ports of the agent, and to those that were granted before, change as these come and go. */
 export function createWays(
   engine: Pick<Engine, "hasSerial">,
+  agent: PageAgent | undefined,
   parts: BrowserParts = thisBrowser(),
 ): Accessor<readonly OfferedWay[]> {
   const [granted, setGranted] = createSignal<readonly string[]>([]);
@@ -35,11 +39,31 @@ export function createWays(
     onCleanup(() => controller.abort());
     void import("./serial-ports.js").then(({ followPorts }) => followPorts(setGranted, controller.signal));
   }
-  return () => [serialWay(engine, parts, granted()), virtualWay(paceOf(parts.search))];
+  return () => [
+    ...(agent === undefined ? [] : agentWays(agent)),
+    // Whoever has the agent's ports needs no other browser.
+    ...(agent === undefined || parts.hasSerial ? [serialWay(engine, parts, granted())] : []),
+    virtualWay(paceOf(parts.search)),
+  ];
 }
 
 function thisBrowser(): BrowserParts {
   return { search: location.search, hasSerial: "serial" in navigator, isSecure: isSecureContext };
+}
+
+/** None while the page says elsewhere what keeps it from the agent. */
+function agentWays(agent: PageAgent): OfferedWay[] {
+  const { title, note, none, connecting, taken } = words.agent;
+  const state = agent.state();
+  if (state.kind === "connecting") return [{ title, note: connecting, choices: [] }];
+  if (state.kind === "cut") return [];
+  const choices = state.ports.map((port) => ({
+    label: port.isTaken ? taken(port.title) : port.title,
+    isCode: true,
+    isTaken: port.isTaken,
+    open: async (): Promise<Way> => agent.wayTo(port),
+  }));
+  return [{ title, note: state.unlisted ?? (choices.length === 0 ? none : note), choices }];
 }
 
 function serialWay(

@@ -13,6 +13,12 @@ describe("hints of the page", () => {
     for (const hint of Object.values(words.hints)) expect(hint).not.toMatch(/`--|flashwright /);
   });
 
+  it("name the agent's own command, since the agent is one", () => {
+    const { hint } = wordsOf("agent-unreachable", { address: "http://127.0.0.1:8266" });
+    expect(hint).toContain("`flashwright agent`");
+    expect(pageHint("agent-unreachable", hint)).toBe(hint);
+  });
+
   it("are the catalogue's where those are for everybody", () => {
     const { hint } = wordsOf("port-busy", { label: "COM3" });
     expect(pageHint("port-busy", hint)).toBe(hint);

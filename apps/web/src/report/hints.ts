@@ -8,5 +8,7 @@ const COMMAND_LINE = /`(?:--|flashwright |sudo )|repeat the command/i;
 export function pageHint(code: string, hint: string | undefined): string | undefined {
   const own = (words.hints as Readonly<Record<string, string>>)[code];
   if (own !== undefined) return own;
+  // The agent is a command, and what to do about it is done in its terminal.
+  if (code.startsWith("agent-")) return hint;
   return hint !== undefined && COMMAND_LINE.test(hint) ? undefined : hint;
 }

@@ -2,6 +2,7 @@
 import { createSignal, onMount, Show } from "solid-js";
 import type { Failure } from "../primitives/create-flasher.js";
 import { ButtonPicture } from "../ui/button-picture.js";
+import { TextWithCode } from "../ui/text-with-code.js";
 import { words } from "../words/en.js";
 
 /** Failures that somebody's hands on the board cure. */
@@ -42,7 +43,9 @@ export function FailurePanel(props: {
       </h2>
       <p>{problem().message}</p>
       <Show when={problem().hint}>
-        <p class="hint">{problem().hint}</p>
+        <p class="hint">
+          <TextWithCode text={problem().hint ?? ""} />
+        </p>
       </Show>
       <Show when={BY_HAND.has(problem().code)}>
         <ButtonPicture />

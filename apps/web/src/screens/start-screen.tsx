@@ -3,6 +3,7 @@ import { createSignal, For } from "solid-js";
 import type { FlasherActions } from "../primitives/create-flasher.js";
 import type { OfferedWay } from "../primitives/create-ways.js";
 import { DropZone, FileButton } from "../ui/drop-zone.js";
+import { TextWithCode } from "../ui/text-with-code.js";
 import { words } from "../words/en.js";
 
 /** The first thing that is seen. */
@@ -10,6 +11,8 @@ export function StartScreen(props: {
   readonly ways: readonly OfferedWay[];
   readonly actions: FlasherActions;
   readonly isBusy: boolean;
+  /** What becomes of what is done here. */
+  readonly privacy: string;
 }) {
   const [text, setText] = createSignal("");
   /** The first way that can be gone. */
@@ -25,7 +28,9 @@ export function StartScreen(props: {
           {(way, index) => (
             <div class="way">
               <h2>{way.title}</h2>
-              <p>{way.note}</p>
+              <p>
+                <TextWithCode text={way.note} />
+              </p>
               <div class="buttons">
                 <For each={way.choices}>
                   {(choice, number) => (
@@ -35,7 +40,7 @@ export function StartScreen(props: {
                         primary: index() === firstOpen() && number() === 0,
                         code: choice.isCode === true,
                       }}
-                      disabled={props.isBusy}
+                      disabled={props.isBusy || choice.isTaken === true}
                       onClick={() => void props.actions.connect(choice.open)}
                     >
                       {choice.label}
@@ -76,7 +81,7 @@ export function StartScreen(props: {
           </form>
         </div>
       </section>
-      <p class="faint">{words.start.private}</p>
+      <p class="faint">{props.privacy}</p>
     </>
   );
 }

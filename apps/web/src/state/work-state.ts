@@ -75,7 +75,7 @@ export function foldWork(state: WorkState, { at, event }: Told): WorkState {
       return foldRegion(state, event, at);
     case "note":
     case "warning":
-      return { ...state, notes: [...state.notes, event.text] };
+      return { ...state, notes: [...state.notes, event.text].slice(-MOST_LINES) };
     case "boot":
       return {
         ...state,

@@ -26,6 +26,22 @@ export const words = {
     noSecure: "USB ports can be reached only from pages that come over HTTPS or from this computer.",
     private: "Nothing leaves this page.",
   },
+  agent: {
+    title: "Connect through the agent",
+    note: "Boards that the agent lends; they appear here as they are plugged in.",
+    connecting: "Asking the agent for its ports.",
+    none: "No board is plugged in. Plug one in with a data cable; it appears here by itself.",
+    unlisted: "Name the port when you start the agent: `flashwright agent --port <port>`.",
+    taken: (title: string) => `${title} · in use`,
+    private: "This page talks to its agent and to nobody else. Ctrl-C in the agent's terminal ends it.",
+    ended: "The agent has ended",
+    again: "Ask the agent again",
+    linkNeeded: {
+      title: "This window needs a new link",
+      message: "A link is good once, within a minute. What it opened ends with its window or with the agent.",
+      hint: "Run `flashwright agent link` in a terminal and open what it prints.",
+    },
+  },
   noBoard: {
     title: "No board at hand?",
     lead: "The doctor also reads a dump of a flash, or what a board printed.",
