@@ -145,13 +145,11 @@ function isTransportType({ specifier, isTypeOnly, names }: ImportFact): boolean 
 }
 
 /**
- * The agent moves bytes: it knows transports and their types, what it says to its clients, and lazily a virtual board. Its
- * page runs in a browser and is a client like others, and so is the terminal that asks an agent which runs already.
+ * The agent moves bytes: it knows transports and their types, what it says to its clients, and lazily a virtual board. The
+ * terminal that asks an agent which runs already is a client like others. Its page is `apps/web`, taken as files.
  */
 function isAllowedInAgent({ file, specifier, isLazy, isTypeOnly }: ImportFact): boolean {
   if (specifier.startsWith("@flashwright/virtual-device")) return isLazy || isTypeOnly;
-  if (file.startsWith("apps/agent/src/page/"))
-    return /^@flashwright\/(core$|web-transport(\/agent(-session|-protocol)?)?$)/.test(specifier);
   if (file === "apps/agent/src/life/terminal-link.ts" && specifier === "@flashwright/web-transport/agent")
     return true;
   return (

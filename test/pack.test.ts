@@ -175,6 +175,17 @@ describe("the packed packages, installed by npm in an empty folder", () => {
     });
   });
 
+  it("bring the page that the agent serves, marked as its own, with all that it names", () => {
+    const page = join(installed("@flashwright/agent"), "dist/page");
+    const html = readFileSync(join(page, "index.html"), "utf8");
+    expect(html).toContain('<meta name="flashwright-agent"');
+    const named = [...html.matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(([, file]) => file!);
+    expect(named.length).toBeGreaterThan(2);
+    expect(named.filter((file) => !existsSync(join(page, file)))).toEqual([]);
+    const files = readdirSync(page, { recursive: true, encoding: "utf8" });
+    expect(files.filter((file) => file.endsWith(".map"))).toEqual([]);
+  });
+
   it("bring a command that tells its version and its help", async () => {
     const { bin, version } = JSON.parse(readFileSync(join(installed("flashwright"), "package.json"), "utf8"));
     const command = join(installed("flashwright"), bin.flashwright);

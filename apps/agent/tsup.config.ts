@@ -1,5 +1,5 @@
-import { copyFile } from "node:fs/promises";
-import { build } from "esbuild";
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "tsup";
 
 export default defineConfig({
@@ -10,20 +10,19 @@ export default defineConfig({
   clean: true,
   sourcemap: true,
   splitting: true,
-  onSuccess: buildPage,
+  onSuccess: takePage,
 });
 
-/** The page with all that it needs in one file, for a browser that loads nothing from anywhere else. */
-async function buildPage(): Promise<void> {
-  await build({
-    entryPoints: ["src/page/page.ts"],
-    outdir: "dist/page",
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
+/** What the page asks for to know that an agent serves it. */
+const MARK = '<meta name="flashwright-agent" content="own" />';
+
+/** The built page of `apps/web`, which is built before, with a mark that it is an agent's. */
+async function takePage(): Promise<void> {
+  const built = fileURLToPath(new URL("../web/dist", import.meta.url));
+  await cp(built, "dist/page", {
+    recursive: true,
+    filter: (path) => !path.endsWith(".map") && !path.endsWith(".vite"),
   });
-  const files = ["index.html", "page.css", "icon.svg"];
-  await Promise.all(files.map((name) => copyFile(`src/page/${name}`, `dist/page/${name}`)));
+  const html = await readFile("dist/page/index.html", "utf8");
+  await writeFile("dist/page/index.html", html.replace("</title>", `</title>\n    ${MARK}`));
 }

@@ -6,12 +6,21 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { madeFiles, release1v95 } from "@flashwright/core/demo";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { describeWith, findProgram } from "../support/requirements.js";
 import { mustRun } from "../support/run.js";
+import { seriousFindings } from "./support/accessibility.js";
 
 const program = fileURLToPath(new URL("../../apps/cli/bin/flashwright.js", import.meta.url));
+
+/** Espruino for 4 MB in form and name, which the virtual chip plays. */
+const files = madeFiles(release1v95).map(({ name, bytes }) => ({
+  name,
+  mimeType: "application/octet-stream",
+  buffer: Buffer.from(bytes),
+}));
 
 /** The command as a process; the first event of `agent` has its link. */
 class AgentProcess {
@@ -39,6 +48,7 @@ class AgentProcess {
   }
 
   async end(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
     const closed = new Promise((resolve) => this.#child.once("close", resolve));
     this.#child.kill("SIGTERM");
     await closed;
@@ -77,65 +87,103 @@ describeWith(["chromium"], "the agent's page in Chromium", () => {
     asked.length = 0;
     const context = await browser.newContext();
     page = await context.newPage();
+    page.setDefaultTimeout(20_000);
     page.on("console", (message) => complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("request", (request) => asked.push(request.url()));
   });
 
-  it("shows the ports, identifies a board, and asks nobody but its agent", async () => {
+  afterEach(() => page.context().close());
+
+  const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
+  const heading = (name: RegExp) => page.getByRole("heading", { name }).waitFor();
+  /** The button of a port that nobody has. */
+  const port = (on: Page = page) => on.getByRole("button", { name: "virtual:esp-12f", exact: true });
+
+  it("flashes a board from dropped files to a firmware that boots, and asks nobody but its agent", async () => {
     const link = await agent.newLink();
     await page.goto(link);
-    await page.getByRole("button", { name: /esp-12f/ }).click();
-    await page.locator("dl").waitFor();
-    expect(await page.locator("dd").allTextContents()).toEqual([
-      "ESP8266EX, crystal 26 MHz",
-      "5c:cf:7f:02:9a:b7",
-      "4 MB (4194304 bytes), id e0 4016 (BergMicro)",
-      "stub at 460800 baud",
-    ]);
-    expect(await page.locator("#status").textContent()).toBe("Connected to the agent");
+    expect(await seriousFindings(page)).toEqual([]);
+    await port().click();
+    await heading(/^ESP8266EX · 4 MB$/);
+    await page.locator(".drop input[multiple]").first().setInputFiles(files);
+    await page.getByText("Espruino 1v95, build ESP8266_4MB").first().waitFor();
+    await press("Plan");
+    await heading(/^Install Espruino 1v95/);
+    await page.locator(".drawing .name").first().waitFor();
+    await press("Flash");
+    await page.getByRole("heading", { name: /^Done. It boots.$/ }).waitFor({ timeout: 120_000 });
+    await page.getByText("written and verified by MD5").waitFor();
+    await press("Open the console");
+    await page.locator(".xterm").waitFor();
+    await press("Reset the board");
+    await page.locator(".xterm-accessibility").getByText("1v95").first().waitFor();
     const { origin } = new URL(link);
     expect(asked.filter((address) => !address.startsWith(`${origin}/`))).toEqual([]);
+    expect(asked.filter((address) => /code=|token/.test(new URL(address).search))).toEqual([]);
     expect(complaints).toEqual([]);
-  });
+  }, 180_000);
 
   it("strips its link at once, lives through a reload, and is of its window alone", async () => {
     const link = await agent.newLink();
     const { origin } = new URL(link);
     await page.goto(link);
-    await page.locator(".card").first().waitFor();
+    await port().waitFor();
     expect(page.url()).toBe(`${origin}/`);
     await page.reload();
-    await page.locator(".card").first().waitFor();
+    await port().waitFor();
     const other = await page.context().newPage();
+    const isRefused = () => other.getByRole("heading", { name: "This window needs a new link" }).waitFor();
     await other.goto(origin);
-    expect(await other.locator("h2").textContent()).toBe("This window needs a new link");
+    await isRefused();
     await other.goto(link);
-    expect(await other.locator("h2").textContent()).toBe("This window needs a new link");
+    await isRefused();
     // Only the fragment changes, so that the page is not loaded again.
     await other.goto(await agent.newLink());
-    await other.locator(".card").first().waitFor();
+    await port(other).waitFor();
+    expect(other.url()).toBe(`${origin}/`);
   });
 
   it("says that a port is in use, and when it is free again", async () => {
     await page.goto(await agent.newLink());
-    await page.locator(".card").first().waitFor();
+    await port().waitFor();
     const token = await page.evaluate(() => sessionStorage.getItem("flashwright.token"));
     const socket = await page.evaluateHandle((secret) => {
       const path = "/api/ports/esp-01?baud=115200";
       const protocols = ["flashwright.agent.1", `flashwright.token.${secret}`];
       return new WebSocket(`ws://${location.host}${path}`, protocols);
     }, token);
-    await page.getByRole("button", { name: "In use: virtual:esp-01" }).waitFor();
+    const taken = page.getByRole("button", { name: "virtual:esp-01 · in use" });
+    await taken.waitFor();
+    expect(await taken.isDisabled()).toBe(true);
     await socket.evaluate((open) => open.close());
-    await page.getByRole("button", { name: "Identify: virtual:esp-01" }).waitFor();
+    await page.getByRole("button", { name: "virtual:esp-01", exact: true }).waitFor();
+  });
+
+  it("runs no script that is not the agent's, has the browser's own ports, and no service worker", async () => {
+    await page.goto(await agent.newLink());
+    await port().waitFor();
+    const ran = await page.evaluate(() => {
+      const script = document.createElement("script");
+      script.textContent = "globalThis.injected = true";
+      document.body.append(script);
+      return "injected" in globalThis;
+    });
+    expect(ran).toBe(false);
+    expect(complaints.join()).toContain("Content Security Policy");
+    await page.getByRole("heading", { name: "Connect over USB" }).waitFor();
+    const granted = "navigator.serial.getPorts().then((ports) => ports.length)";
+    expect(await page.evaluate(granted)).toBe(0);
+    expect(await page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)")).toBe(
+      0,
+    );
   });
 
   it("cannot be read, framed, scripted or connected to by a page of another origin", async () => {
     const link = await agent.newLink();
     const { origin, host } = new URL(link);
     const evil = await serve(
-      `<!doctype html><iframe src="${origin}/"></iframe><script src="${origin}/page.js"></script>`,
+      `<!doctype html><iframe src="${origin}/"></iframe><script src="${origin}/icon.svg"></script>`,
     );
     try {
       await page.goto(evil.url);
@@ -175,24 +223,30 @@ describeWith(["chromium"], "the agent's page in Chromium", () => {
       );
       expect(got).toEqual(["refused", "refused", "refused", "refused"]);
       const frame = page.frames().find((inner) => inner !== page.mainFrame());
-      expect(await frame?.locator("#ports").count()).toBe(0);
+      expect(await frame?.locator("#app").count()).toBe(0);
     } finally {
       evil.server.close();
     }
     // Nothing of it has used the link up.
     await page.goto(link);
-    await page.locator(".card").first().waitFor();
+    await port().waitFor();
   });
 
   it("says so when its agent has ended", async () => {
     const short = new AgentProcess();
     await page.goto(await short.firstLink());
-    await page.locator(".card").first().waitFor();
+    await port().click();
+    await heading(/^ESP8266EX · 4 MB$/);
     await short.end();
-    await page.getByRole("button", { name: "Connect again" }).waitFor();
-    expect(await page.locator(".error").textContent()).toMatch(
-      /^No agent answers at http:\/\/127\.0\.0\.1:\d+\.$/,
-    );
+    const alert = page.getByRole("alert");
+    await alert.getByRole("heading", { name: "The agent has ended" }).waitFor();
+    await alert.getByText(/^No agent answers at http:\/\/127\.0\.0\.1:\d+\.$/).waitFor();
+    await alert.getByText("Start flashwright agent on that computer").waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await press("Ask the agent again");
+    await alert.getByText(/^No agent answers/).waitFor();
+    await press("Examine again");
+    await page.getByText(/^virtual:esp-12f disappeared while it was in use/).waitFor();
     rmSync(short.data, { recursive: true, force: true });
   });
 });
