@@ -47,10 +47,10 @@ class AgentProcess {
     return linkIn(await mustRun(process.execPath, [program, "agent", "link", "--json"], { env }));
   }
 
-  async end(): Promise<void> {
+  async end(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
     if (this.#child.exitCode !== null) return;
     const closed = new Promise((resolve) => this.#child.once("close", resolve));
-    this.#child.kill("SIGTERM");
+    this.#child.kill(signal);
     await closed;
   }
 }
@@ -230,6 +230,28 @@ describeWith(["chromium"], "the agent's page in Chromium", () => {
     // Nothing of it has used the link up.
     await page.goto(link);
     await port().waitFor();
+  });
+
+  it("says what is lost when its agent is killed in mid-flash", async () => {
+    const short = new AgentProcess();
+    await page.goto(await short.firstLink());
+    await port().click();
+    await heading(/^ESP8266EX · 4 MB$/);
+    await page.locator(".drop input[multiple]").first().setInputFiles(files);
+    await press("Plan");
+    await heading(/^Install Espruino 1v95/);
+    await press("Flash");
+    await page.getByRole("heading", { name: /^Writing/ }).waitFor();
+    await short.end("SIGKILL");
+    await heading(/^The agent has ended$/);
+    const failure = page.getByRole("alert").filter({ hasText: "That did not work" });
+    await failure.waitFor();
+    expect(await failure.locator("p").first().textContent()).toMatch(
+      /^virtual:esp-12f disappeared while it was in use\. Stopped while the flash was being changed/,
+    );
+    await failure.getByText("what is right already is not written again").waitFor();
+    await failure.getByRole("button", { name: "Connect again" }).waitFor();
+    rmSync(short.data, { recursive: true, force: true });
   });
 
   it("says so when its agent has ended", async () => {
