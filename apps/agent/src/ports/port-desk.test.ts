@@ -2,9 +2,9 @@ import { FlasherError } from "@flashwright/core";
 import type { ListedPort } from "@flashwright/node-transport";
 import { agentLimits } from "@flashwright/web-transport/agent-protocol";
 import { describe, expect, it } from "vitest";
+import { HeldClock } from "../../../../test/support/held-clock.js";
 import { FakePort } from "./fake-port.fixture.js";
 import { FakeSocket } from "./fake-socket.fixture.js";
-import { HeldClock } from "./held-clock.fixture.js";
 import { type DeskEvent, PortDesk, type PortDeskParts } from "./port-desk.js";
 
 /** Lets everything run that waits for nothing but its turn. */

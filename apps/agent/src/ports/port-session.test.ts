@@ -1,9 +1,9 @@
 import { FlasherError } from "@flashwright/core";
 import { agentLimits } from "@flashwright/web-transport/agent-protocol";
 import { describe, expect, it } from "vitest";
+import { HeldClock } from "../../../../test/support/held-clock.js";
 import { FakePort } from "./fake-port.fixture.js";
 import { FakeSocket } from "./fake-socket.fixture.js";
-import { HeldClock } from "./held-clock.fixture.js";
 import { PortSession } from "./port-session.js";
 
 /** Lets everything run that waits for nothing but its turn. */

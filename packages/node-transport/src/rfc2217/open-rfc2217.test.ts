@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import type { Clock, Transport } from "@flashwright/core";
 import { afterEach, describe, expect, it } from "vitest";
-import { HeldClock } from "../testing/held-clock.js";
+import { HeldClock } from "../../../../test/support/held-clock.js";
 import { openRfc2217 } from "./open-rfc2217.js";
 
 type Answer = (request: string, socket: Socket) => string | undefined;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { HeldClock } from "../testing/held-clock.js";
+import { HeldClock } from "../../../../test/support/held-clock.js";
 import { ComPortCommand, Control, encodeBaudRate } from "./com-port.js";
 import { ANSWER_MS, RequestTable } from "./request-table.js";
 

@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import { ReceiveQueue } from "@flashwright/core/port";
 import type { SerialPort } from "serialport";
 import { describe, expect, it } from "vitest";
-import { HeldClock } from "../testing/held-clock.js";
+import { HeldClock } from "../../../../test/support/held-clock.js";
 import { SerialDriver } from "./serial-driver.js";
 
 type Done = (error?: Error | null) => void;

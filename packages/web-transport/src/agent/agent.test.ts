@@ -1,8 +1,8 @@
 import { FlasherError as Failure, type FlasherError, type Transport } from "@flashwright/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { HeldClock } from "../../../../test/support/held-clock.js";
 import { agentLimits } from "../agent-protocol/index.js";
 import { type AgentEvent, connectAgent } from "./connect-agent.js";
-import { HeldClock } from "./held-clock.fixture.js";
 import { openAgentPort } from "./open-agent-port.js";
 import { ScriptedSocket } from "./scripted-socket.fixture.js";
 
