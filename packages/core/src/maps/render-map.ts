@@ -103,7 +103,8 @@ function legend(
   const markup = marks.flatMap((mark, index) => {
     const x = geometry.margin + (index % perRow) * LEGEND_ENTRY;
     const y = top + Math.floor(index / perRow) * LEGEND;
-    const owner = mark === "blank" || mark === "unseen" ? "owner-storage" : "owner-unused";
+    // Grey, since any region can bear a mark; dark enough for those that are drawn in the colour of the ground.
+    const owner = mark === "blank" || mark === "unseen" ? "owner-reserved" : "owner-unused";
     return [
       element("rect", { x, y, width: 18, height: 14, class: owner }),
       element("rect", { x, y, width: 18, height: 14, fill: `url(#${id}-${mark})` }),
