@@ -3,49 +3,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Clock } from "@flashwright/core";
 import { agentPaths, withToken } from "@flashwright/web-transport/agent-protocol";
 import { afterEach, vi } from "vitest";
 import { WebSocket } from "ws";
 import type { AgentEvent } from "./agent-event.js";
 import { readPrivate } from "./private-file.js";
 import { type AgentOptions, type RunningAgent, startAgent } from "./start-agent.js";
-
-/** Time that a test moves. */
-export class ManualClock implements Clock {
-  #now = 0;
-  #timers: { readonly at: number; readonly fire: () => void }[] = [];
-
-  now(): number {
-    return this.#now;
-  }
-
-  setTimer(delayMs: number, fire: () => void): () => void {
-    const timer = { at: this.#now + delayMs, fire };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer);
-    };
-  }
-
-  /** Lets time pass without anything that was due in it: the computer slept. */
-  skip(ms: number): void {
-    this.#now += ms;
-  }
-
-  /** Lets time pass, and what was due in it happen in order. */
-  advance(ms: number): void {
-    const end = this.#now + ms;
-    for (;;) {
-      const due = this.#timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
-      if (due === undefined) break;
-      this.#timers = this.#timers.filter((timer) => timer !== due);
-      this.#now = due.at;
-      due.fire();
-    }
-    this.#now = end;
-  }
-}
 
 /** An agent on a free port with a data folder of its own. */
 export interface TestAgent {

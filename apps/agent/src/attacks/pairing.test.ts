@@ -10,15 +10,8 @@ import {
   type SessionToken,
 } from "@flashwright/web-transport/agent-protocol";
 import { describe, expect, it } from "vitest";
-import {
-  closeCode,
-  jsonOf,
-  ManualClock,
-  mustOpen,
-  openSocket,
-  startTestAgent,
-  type TestAgent,
-} from "../agent.fixture.js";
+import { HeldClock } from "../../../../test/support/held-clock.js";
+import { closeCode, jsonOf, mustOpen, openSocket, startTestAgent, type TestAgent } from "../agent.fixture.js";
 import { makeSecret } from "../security/secrets.js";
 
 const GUEST = "https://flash.example";
@@ -131,7 +124,7 @@ describe("pairing", () => {
   });
 
   it("ends after two minutes, and when the terminal goes", async () => {
-    const clock = new ManualClock();
+    const clock = new HeldClock();
     const test = await startTestAgent({ clock });
     const late = open(test);
     clock.advance(agentLimits.pairingMs);
@@ -242,7 +235,7 @@ describe("a paired page that comes again", () => {
   });
 
   it("is sent away with a proof that was used, is the agent's own, late, or of another secret", async () => {
-    const clock = new ManualClock();
+    const clock = new HeldClock();
     const test = await startTestAgent({ clock });
     const made = await pair(test);
     const used = await reconnect(test, made);
@@ -270,7 +263,7 @@ describe("a paired page that comes again", () => {
   });
 
   it("is unknown after thirty days, and its open sockets are closed", async () => {
-    const clock = new ManualClock();
+    const clock = new HeldClock();
     let date = 0;
     const test = await startTestAgent({ clock, now: () => date });
     const made = await pair(test);

@@ -1,7 +1,8 @@
 /** Codes and tokens: wrong, late, used before, guessed. @module */
 import { agentLimits, agentPaths } from "@flashwright/web-transport/agent-protocol";
 import { describe, expect, it } from "vitest";
-import { closeCode, jsonOf, ManualClock, mustOpen, openSocket, startTestAgent } from "../agent.fixture.js";
+import { HeldClock } from "../../../../test/support/held-clock.js";
+import { closeCode, jsonOf, mustOpen, openSocket, startTestAgent } from "../agent.fixture.js";
 
 const codeIn = (url: string) => url.split("#code=")[1];
 
@@ -21,7 +22,7 @@ describe("the code of a link", () => {
   });
 
   it("is good for a minute", async () => {
-    const clock = new ManualClock();
+    const clock = new HeldClock();
     const { agent, post } = await startTestAgent({ clock });
     const [inTime, late] = [codeIn(agent.launchUrl()), codeIn(agent.launchUrl())];
     clock.advance(agentLimits.launchMs - 1);
@@ -31,7 +32,7 @@ describe("the code of a link", () => {
   });
 
   it("is not guessed: after ten wrong ones they cost 429, and a right one still opens", async () => {
-    const { agent, post } = await startTestAgent({ clock: new ManualClock() });
+    const { agent, post } = await startTestAgent({ clock: new HeldClock() });
     const statuses: number[] = [];
     for (let guess = 0; guess < 14; guess++) {
       statuses.push((await post(agentPaths.session, { launchCode: `${guess}`.padStart(43, "A") })).status);
@@ -55,7 +56,7 @@ describe("the code of a link", () => {
 
 describe("a token", () => {
   it("ends after twelve hours in which nobody used it, and not while a socket is open", async () => {
-    const clock = new ManualClock();
+    const clock = new HeldClock();
     const { port, origin, ask, post, agent } = await startTestAgent({ clock });
     const token = async () => {
       const answer = await post(agentPaths.session, { launchCode: codeIn(agent.launchUrl()) });
@@ -79,7 +80,7 @@ describe("a token", () => {
   });
 
   it("that is wrong costs 429 after ten tries, and a right one still opens a socket", async () => {
-    const { port, origin, pageToken } = await startTestAgent({ clock: new ManualClock() });
+    const { port, origin, pageToken } = await startTestAgent({ clock: new HeldClock() });
     const headers = { Origin: origin };
     const token = await pageToken();
     const statuses = [];

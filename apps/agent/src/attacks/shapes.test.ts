@@ -1,9 +1,9 @@
 /** Requests of a shape that no page of ours sends: another type, too large, too slow, too many. @module */
 import { agentLimits, agentPaths } from "@flashwright/web-transport/agent-protocol";
 import { describe, expect, it } from "vitest";
+import { HeldClock } from "../../../../test/support/held-clock.js";
 import {
   closeCode,
-  ManualClock,
   mustOpen,
   openSocket,
   raw,
@@ -112,7 +112,7 @@ describe("headers", () => {
 
 describe("a flood", () => {
   it("of strangers gets 429 and does not reach the agent's own page", async () => {
-    const clock = new ManualClock();
+    const clock = new HeldClock();
     const { ask, pageToken, port, origin } = await startTestAgent({ clock });
     const headers = { Origin: "https://evil.example" };
     const statuses = new Map<number, number>();
