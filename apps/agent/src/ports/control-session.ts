@@ -2,6 +2,7 @@
 import { type Clock, FlasherError } from "@flashwright/core";
 import {
   agentLimits,
+  type Beats,
   type ControlMessage,
   type ControlRequest,
   controlRequest,
@@ -10,7 +11,7 @@ import {
 } from "@flashwright/web-transport/agent-protocol";
 import type { AgentSocket } from "../socket.js";
 import { CloseCode } from "./close-code.js";
-import { Heart } from "./heart.js";
+import { startHeart } from "./heart.js";
 
 /** Who answers the requests of a control socket. */
 export interface ControlOptions {
@@ -26,7 +27,7 @@ export interface ControlOptions {
 export class ControlSession {
   readonly #socket: AgentSocket;
   readonly #options: ControlOptions;
-  readonly #heart: Heart;
+  readonly #heart: Beats;
   readonly #onClosed: () => void;
   /** What is to be said as soon as what was said before has left. */
   #next: readonly ControlMessage[] | undefined;
@@ -38,7 +39,7 @@ export class ControlSession {
     this.#socket = socket;
     this.#options = options;
     this.#onClosed = onClosed;
-    this.#heart = new Heart(socket, clock);
+    this.#heart = startHeart(socket, clock);
     socket.listen({
       onText: (text) => this.#request(text),
       onBytes: () => this.#violation("there are no bytes on this socket"),

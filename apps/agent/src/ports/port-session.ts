@@ -2,6 +2,7 @@
 import type { Clock, Transport, TransportEnd } from "@flashwright/core";
 import {
   agentLimits,
+  type Beats,
   encodeError,
   type PortMessage,
   type PortRequest,
@@ -11,7 +12,7 @@ import {
 import type { AgentSocket } from "../socket.js";
 import { BoardStream } from "./board-stream.js";
 import { CloseCode } from "./close-code.js";
-import { Heart } from "./heart.js";
+import { startHeart } from "./heart.js";
 import { runRequest } from "./run-request.js";
 import { WriteAccount } from "./write-account.js";
 
@@ -19,7 +20,7 @@ import { WriteAccount } from "./write-account.js";
 export class PortSession {
   readonly #socket: AgentSocket;
   readonly #clock: Clock;
-  readonly #heart: Heart;
+  readonly #heart: Beats;
   readonly #stream: BoardStream;
   readonly #account: WriteAccount;
   /** While this session has the port. */
@@ -35,7 +36,7 @@ export class PortSession {
     this.#lastWordAt = clock.now();
     this.#stream = new BoardStream(socket);
     this.#account = new WriteAccount(socket);
-    this.#heart = new Heart(socket, clock, () => this.#closeWhenIdle());
+    this.#heart = startHeart(socket, clock, () => this.#closeWhenIdle());
     socket.listen({
       onText: (text) => this.#takeText(text),
       onBytes: (bytes) => this.#takeBytes(bytes),

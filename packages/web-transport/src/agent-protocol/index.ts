@@ -4,6 +4,8 @@
  * @module
  */
 
+// Signs of life
+export { type BeatListener, Beats } from "./beats.js";
 // What clients of the control socket say and hear
 export {
   type AgentPort,

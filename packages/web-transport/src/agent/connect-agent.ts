@@ -4,6 +4,7 @@ import { within } from "@flashwright/core/port";
 import {
   type AgentPort,
   agentPaths,
+  Beats,
   type ControlMessage,
   type ControlRequest,
   controlMessage,
@@ -14,7 +15,7 @@ import {
 } from "../agent-protocol/index.js";
 import { type AgentAccess, socketAddress, webSocketOf, whyNotOpen } from "./agent-address.js";
 import { type AgentPortOptions, openAgentPort } from "./open-agent-port.js";
-import { SILENT, Silence } from "./silence.js";
+import { SILENT } from "./silence.js";
 import { type ClientSocket, openSocket } from "./web-socket.js";
 
 /** The system lists its ports within 10 s or not at all. */
@@ -79,7 +80,7 @@ class Connection implements AgentClient {
   readonly connected: Promise<AgentClient>;
   readonly #options: AgentOptions;
   readonly #socket: ClientSocket;
-  readonly #silence: Silence;
+  readonly #beats: Beats;
   readonly #requests = new Map<number, Waiting>();
   #nextId = 0;
   #isConnected = false;
@@ -100,7 +101,7 @@ class Connection implements AgentClient {
       onBytes: () => {},
       onClosed: (detail) => this.#end(detail),
     });
-    this.#silence = new Silence(options.clock, () => this.#lose(SILENT));
+    this.#beats = new Beats(options.clock, { onSilent: () => this.#lose(SILENT) });
   }
 
   openPort(id: string, options: AgentPortOptions): Promise<Transport> {
@@ -118,13 +119,13 @@ class Connection implements AgentClient {
 
   close(): void {
     this.#isOver = true;
-    this.#silence.stop();
+    this.#beats.stop();
     this.#socket.close();
     this.#rejectAll();
   }
 
   #hear(text: string): void {
-    this.#silence.heard();
+    this.#beats.heard();
     const message = readMessage(controlMessage, text);
     if (message === undefined) this.#lose("it said something that this version does not understand");
     else if (!this.#isOver) this.#take(message);
@@ -161,7 +162,7 @@ class Connection implements AgentClient {
   #end(detail: string | undefined): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#silence.stop();
+    this.#beats.stop();
     this.#rejectAll();
     if (this.#isConnected)
       this.#options.onEvent?.({ type: "lost", error: unreachable(this.#options, detail) });

@@ -2,6 +2,7 @@
 import { FlasherError, type Transport } from "@flashwright/core";
 import { QueuedTransport, ReceiveQueue, within } from "@flashwright/core/port";
 import {
+  Beats,
   type PortMessage,
   parseError,
   portMessage,
@@ -11,7 +12,7 @@ import {
 } from "../agent-protocol/index.js";
 import { type AgentAccess, socketAddress, webSocketOf, whyNotOpen } from "./agent-address.js";
 import { AgentDriver } from "./agent-driver.js";
-import { SILENT, Silence } from "./silence.js";
+import { SILENT } from "./silence.js";
 import { type ClientSocket, openSocket } from "./web-socket.js";
 
 /** The agent's own port may take 5 s to open, and one that is just being let go of some seconds more. */
@@ -52,7 +53,7 @@ class Opening {
   readonly #options: AgentPortOptions;
   readonly #received = new ReceiveQueue();
   readonly #socket: ClientSocket;
-  readonly #silence: Silence;
+  readonly #beats: Beats;
   #resolve!: (transport: Transport | Promise<never>) => void;
   #reject!: (error: Error) => void;
   #driver: AgentDriver | undefined;
@@ -70,23 +71,23 @@ class Opening {
       onOpen: () => {},
       onText: (text) => this.#hear(text),
       onBytes: (bytes) => {
-        this.#silence.heard();
+        this.#beats.heard();
         this.#received.push(bytes);
       },
       onClosed: (detail) => this.#end(detail),
     });
-    this.#silence = new Silence(access.clock, () => this.#lose(SILENT));
+    this.#beats = new Beats(access.clock, { onSilent: () => this.#lose(SILENT) });
   }
 
   /** Nobody waits for the port any more. */
   giveUp(): void {
     this.#isOver = true;
-    this.#silence.stop();
+    this.#beats.stop();
     this.#socket.close();
   }
 
   #hear(text: string): void {
-    this.#silence.heard();
+    this.#beats.heard();
     const message = readMessage(portMessage, text);
     if (message === undefined) this.#lose("the agent said something that this version does not understand");
     else if (message.type === "open") this.#open(message);
@@ -117,7 +118,7 @@ class Opening {
   #end(detail: string | undefined): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#silence.stop();
+    this.#beats.stop();
     if (this.#driver !== undefined) this.#driver.end(detail ?? "the connection to the agent has ended");
     else whyNotOpen(this.#access, detail).then(this.#reject);
   }
