@@ -3,24 +3,15 @@ import { rmSync } from "node:fs";
 import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { FlasherError } from "@flashwright/core";
-import { readMessage } from "@flashwright/web-transport/agent-protocol";
-import * as v from "valibot";
+import { type AgentRuntime, parseRuntimeFile, RUNTIME_FILE } from "@flashwright/web-transport/agent-protocol";
 import { codeOf, makePrivateFolder, OWNER_ONLY, readPrivate } from "../private-file.js";
 import { saysHello } from "./say-hello.js";
 
-const runtime = v.object({
-  format: v.literal("flashwright/agent"),
-  version: v.literal(1),
-  pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
-  token: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22,100}$/)),
-});
-
 /** Where an agent runs, and what opens it. */
-export type RunningAt = Readonly<Pick<v.InferOutput<typeof runtime>, "pid" | "port" | "token">>;
+export type RunningAt = Readonly<Pick<AgentRuntime, "pid" | "port" | "token">>;
 
 export function runtimeFile(folder: string): string {
-  return join(folder, "agent.json");
+  return join(folder, RUNTIME_FILE);
 }
 
 /**
@@ -29,7 +20,7 @@ export function runtimeFile(folder: string): string {
  * @throws FlasherError `file-unreadable`
  */
 export async function findRunning(folder: string): Promise<RunningAt | undefined> {
-  const found = readMessage(runtime, (await readPrivate(runtimeFile(folder))) ?? "");
+  const found = parseRuntimeFile((await readPrivate(runtimeFile(folder))) ?? "");
   if (found === undefined || !isAlive(found.pid)) return undefined;
   return (await saysHello(found)) ? found : undefined;
 }
@@ -64,7 +55,7 @@ export async function refuseSecond(folder: string): Promise<void> {
 
 /** Creates the file; whether it was not there. */
 async function create(path: string, { pid, port, token }: RunningAt): Promise<boolean> {
-  const content = { format: "flashwright/agent", version: 1, pid, port, token };
+  const content: AgentRuntime = { format: "flashwright/agent", version: 1, pid, port, token };
   try {
     const file = await open(path, "wx", OWNER_ONLY);
     try {

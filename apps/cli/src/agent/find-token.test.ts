@@ -11,8 +11,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dataFolder, { recursive: true, force: true }));
 
+/** As long as an agent makes them. */
+const LEFT = "left".padEnd(43, "-");
+
 const left = (port: number) => {
-  const content = { format: "flashwright/agent", version: 1, pid: 7, port, token: "left" };
+  const content = { format: "flashwright/agent", version: 1, pid: 7, port, token: LEFT };
   writeFileSync(join(dataFolder, "agent.json"), JSON.stringify(content), { mode: 0o600 });
 };
 
@@ -29,7 +32,7 @@ describe("the token for an agent", () => {
     const env = { FLASHWRIGHT_AGENT_TOKEN: "given", FLASHWRIGHT_AGENT_TOKEN_FILE: file };
     expect(await findToken({ env, dataFolder }, 4380)).toBe("given");
     expect(await findToken({ env: { ...env, FLASHWRIGHT_AGENT_TOKEN: "" }, dataFolder }, 4380)).toBe("named");
-    expect(await findToken({ env: {}, dataFolder }, 4380)).toBe("left");
+    expect(await findToken({ env: {}, dataFolder }, 4380)).toBe(LEFT);
   });
 
   it("is not taken from an agent at another port, nor out of what is no such file", async () => {

@@ -2,16 +2,7 @@
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { FlasherError } from "@flashwright/core";
-import * as v from "valibot";
-
-/** What a running agent leaves in the data folder for programs of the same user. */
-const runtimeFile = v.object({
-  format: v.literal("flashwright/agent"),
-  version: v.literal(1),
-  pid: v.number(),
-  port: v.number(),
-  token: v.string(),
-});
+import { parseRuntimeFile, RUNTIME_FILE } from "@flashwright/web-transport/agent";
 
 /** Where a token may be. */
 export interface TokenPlaces {
@@ -31,7 +22,7 @@ export async function findToken({ env, dataFolder }: TokenPlaces, port: number):
   const { FLASHWRIGHT_AGENT_TOKEN: token = "", FLASHWRIGHT_AGENT_TOKEN_FILE: file = "" } = env;
   if (token !== "") return token;
   if (file !== "") return (await readPrivate(file, address)).trim();
-  const left = parseRuntimeFile(await readPrivate(join(dataFolder, "agent.json"), address));
+  const left = parseRuntimeFile(await readPrivate(join(dataFolder, RUNTIME_FILE), address));
   if (left === undefined) throw missing(address, "what an agent has left here cannot be understood");
   if (left.port !== port) throw missing(address, `the agent of this user is at port ${left.port}`);
   return left.token;
@@ -49,14 +40,6 @@ async function readPrivate(path: string, address: string): Promise<string> {
     return await file.readFile("utf8");
   } finally {
     await file.close();
-  }
-}
-
-function parseRuntimeFile(text: string): v.InferOutput<typeof runtimeFile> | undefined {
-  try {
-    return v.parse(runtimeFile, JSON.parse(text));
-  } catch {
-    return undefined;
   }
 }
 

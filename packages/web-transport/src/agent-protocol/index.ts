@@ -51,3 +51,5 @@ export { type PortMessage, type PortRequest, portMessage, portRequest } from "./
 export { type ProofRole, proofText } from "./proof.js";
 // Text of a socket or a body into a message
 export { readMessage } from "./read-message.js";
+// What a running agent leaves for programs of its user
+export { type AgentRuntime, parseRuntimeFile, RUNTIME_FILE } from "./runtime-file.js";

@@ -5,6 +5,8 @@
  */
 
 export type { AgentPort, AgentPortKind, PairingInfo, PairingState } from "../agent-protocol/index.js";
+// Finding one's own on this computer, in Node
+export { parseRuntimeFile, RUNTIME_FILE } from "../agent-protocol/index.js";
 // Reaching an agent
 export type { AgentAccess } from "./agent-address.js";
 // Following its list, and what it answers
