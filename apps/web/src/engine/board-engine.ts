@@ -1,41 +1,19 @@
 /** The engine: one board, one firmware, one plan at a time. @module */
 import {
-  esp8266,
   type FlashEvent,
-  type FlashPlan,
   FlashState,
   formatStatement,
-  gatherContents,
-  Intent,
   type MadePlan,
-  planByContents,
-  planFlash,
-  planPackage,
   readRegion,
   type Session,
-  surveyedChip,
 } from "@flashwright/core";
-import { openBackup, planRestore } from "@flashwright/core/backup";
-import {
-  diagnoseText,
-  type Examination,
-  examineBoard,
-  examineDump,
-  type Fix,
-  type LookEvent,
-  sessionSource,
-  surveySession,
-} from "@flashwright/core/diagnose";
-import { boardReport, dumpReport } from "../report/board.js";
+import { diagnoseText, type Fix, surveySession } from "@flashwright/core/diagnose";
 import { textReport } from "../report/diagnosis.js";
 import { type FirmwareReport, firmwareReport } from "../report/firmware.js";
 import { planReport } from "../report/plan.js";
-import { problemReport } from "../report/problem.js";
 import type { BackupReport, BoardReport, DoneReport, PlanReport, TextReport } from "../report/reports.js";
-import { words } from "../words/en.js";
 import { BoardConsole } from "./board-console.js";
 import { BoardLink, type LinkWork } from "./board-link.js";
-import { drawMaps } from "./draw.js";
 import type {
   Consent,
   Drawing,
@@ -48,21 +26,13 @@ import type {
   Way,
 } from "./engine.js";
 import { type FirmwareSource, firmwareOf, readFirmware } from "./firmware-source.js";
-import { headerChoice } from "./header-wish.js";
+import { planBackup, planFirmware, planFixes } from "./make-plan.js";
 import { WayOpener } from "./open-way.js";
+import { Operations } from "./operations.js";
 import { runPlanned } from "./run-planned.js";
 import { regionsToSave, saveRegions } from "./save-regions.js";
-import { Turnstile } from "./stop.js";
-import { toldOf, toldOfPlan } from "./tell.js";
-
-type Step = keyof typeof words.steps;
-
-/** What the page sees now: a board or a dump, and what was found on it. */
-interface Seen {
-  readonly examination: Examination;
-  /** Present for a dump. */
-  readonly dump?: Uint8Array;
-}
+import { Sight } from "./sight.js";
+import { toldOfPlan } from "./tell.js";
 
 /** A plan that can be run, on a session that is live. */
 interface Planned {
@@ -72,32 +42,34 @@ interface Planned {
 
 /** An engine over core, for a worker or, in tests, for the same thread. */
 export class BoardEngine implements Engine {
-  readonly #opener = new WayOpener((event) => this.#tell(event));
-  readonly #turnstile = new Turnstile();
+  readonly #operations: Operations;
+  readonly #opener: WayOpener;
+  readonly #sight = new Sight();
   #link: BoardLink | undefined;
-  #seen: Seen | undefined;
   #firmware: FirmwareSource | undefined;
   #console: BoardConsole | undefined;
   #planned: Planned | undefined;
-  /** What was written since the chip was looked at. */
-  #ran: FlashPlan | undefined;
 
   /** @param tell takes what happens meanwhile */
-  constructor(readonly tell: (told: Told) => void) {}
+  constructor(tell: (told: Told) => void) {
+    const context = () => (this.#link === undefined ? [] : [this.#link.transport.label]);
+    this.#operations = new Operations(tell, context);
+    this.#opener = new WayOpener((event) => this.#operations.tell(event));
+  }
 
   async hasSerial(): Promise<boolean> {
     return "serial" in navigator && navigator.serial !== undefined;
   }
 
   connect(way: Way): Promise<BoardReport> {
-    return this.#do("connect", async (work) => {
+    return this.#operations.run("connect", async (work) => {
       // A port that is gone is no reason not to open the next one.
       await this.#link?.close().catch(() => {});
       this.#planned = undefined;
       const link = new BoardLink(await this.#opener.open(way));
       this.#link = link;
       try {
-        return await this.#examine(link, work);
+        return await this.#sight.examine(link, work);
       } catch (error) {
         this.#link = undefined;
         await link.close().catch(() => {});
@@ -107,29 +79,23 @@ export class BoardEngine implements Engine {
   }
 
   examine(): Promise<BoardReport> {
-    return this.#do("examine", (work) => this.#examine(this.#board, work));
+    return this.#operations.run("examine", (work) => this.#sight.examine(this.#board, work));
   }
 
-  examineDump({ path, file }: NamedFile): Promise<BoardReport> {
-    return this.#do("examine", async (work) => {
-      const dump = new Uint8Array(await file.arrayBuffer());
-      const examination = await examineDump(dump, undefined, work);
-      this.#seen = { examination, dump };
-      this.#ran = undefined;
-      return dumpReport(path, examination);
-    });
+  examineDump(file: NamedFile): Promise<BoardReport> {
+    return this.#operations.run("examine", (work) => this.#sight.examineDump(file, work));
   }
 
   examineText(text: string): Promise<TextReport> {
-    return this.#do("examine", async () => textReport(diagnoseText(text)));
+    return this.#operations.run("examine", async () => textReport(diagnoseText(text)));
   }
 
   openFirmware(files: readonly NamedFile[], commandLine: string): Promise<FirmwareReport> {
-    return this.#do("open", async () => this.#choose(await readFirmware(files, commandLine)));
+    return this.#operations.run("open", async () => this.#choose(await readFirmware(files, commandLine)));
   }
 
   openSample(): Promise<FirmwareReport> {
-    return this.#do("open", async () => {
+    return this.#operations.run("open", async () => {
       const { SAMPLE_NAME, sampleFiles } = await import("./sample.js");
       return this.#choose(firmwareOf(sampleFiles(), SAMPLE_NAME));
     });
@@ -138,67 +104,35 @@ export class BoardEngine implements Engine {
   plan(wish: PlanWish): Promise<PlanReport> {
     return this.#plan("firmware", async (session, work) => {
       if (this.#firmware === undefined) throw new Error("no firmware is chosen");
-      const firmware = this.#firmware.open(session.flashSize);
-      const { intent, eraseAll, force } = wish;
-      return planPackage(
-        session,
-        firmware,
-        { intent, eraseAll, force, header: headerChoice(wish.header) },
-        work,
-      );
+      return planFirmware(session, this.#firmware, wish, work);
     });
   }
 
   planRepair(codes: readonly string[]): Promise<PlanReport> {
-    const findings = this.#examination.diagnosis.findings.filter(({ code }) => codes.includes(code));
-    return this.#planFixes(
-      "repair",
-      findings.flatMap(({ fixes }) => fixes),
-    );
+    return this.#planFixes("repair", this.#sight.fixesOf(codes));
   }
 
   planErase(ids: readonly string[]): Promise<PlanReport> {
     return this.#planFixes("erase", [{ kind: "erase", regions: ids }]);
   }
 
-  planRestore({ file }: NamedFile): Promise<PlanReport> {
-    return this.#plan("restore", async (session, work) => {
-      const backup = openBackup(new Uint8Array(await file.arrayBuffer()));
-      const { chip, flashSize } = session;
-      const { images, erases, warnings } = planRestore({ backup, chip: { mac: chip.mac, flashSize } });
-      for (const warning of warnings) work.onEvent({ type: "warning", ...warning });
-      const survey = await surveySession(session, { depth: "quick" }, work);
-      const request = {
-        intent: Intent.restore,
-        target: esp8266,
-        chip: surveyedChip(session),
-        survey,
-        regions: images,
-        blank: erases,
-      };
-      const { signal } = work;
-      const contents = await gatherContents(sessionSource(session, { signal }), request, { signal });
-      return { ...planFlash({ ...request, contents }), survey: { ...survey, contents } };
-    });
+  planRestore(file: NamedFile): Promise<PlanReport> {
+    return this.#plan("restore", (session, work) => planBackup(session, file, work));
   }
 
   backUpForPlan(): Promise<BackupReport> {
-    return this.#do("backup", async (work) => {
+    return this.#operations.run("backup", async (work) => {
       const { made, kind } = this.#plannedNow;
       return saveRegions(await this.#board.session(work), regionsToSave(made, kind), made.survey, work);
     });
   }
 
   backUp(stretch?: Stretch): Promise<BackupReport> {
-    return this.#do("backup", async (work) => {
+    return this.#operations.run("backup", async (work) => {
       const session = await this.#board.session(work);
       const survey = await surveySession(session, { depth: "quick" }, work);
-      const made = await saveRegions(
-        session,
-        [stretch ?? { offset: 0, size: session.flashSize }],
-        survey,
-        work,
-      );
+      const regions = [stretch ?? { offset: 0, size: session.flashSize }];
+      const made = await saveRegions(session, regions, survey, work);
       await this.#board.release();
       return made;
     });
@@ -206,57 +140,49 @@ export class BoardEngine implements Engine {
 
   run(consent: Consent): Promise<DoneReport> {
     const state = new FlashState();
-    const left = () => formatStatement(state.statement);
-    return this.#do(
-      "run",
-      async (work) => {
-        const { made, kind } = this.#plannedNow;
-        const link = this.#board;
-        const session = link.live;
-        if (session === undefined) throw new Error("the board has run since the plan was made");
-        const see = (event: LookEvent) => {
-          state.see(event as FlashEvent);
-          work.onEvent(event);
-        };
-        try {
-          const done = await runPlanned(session, made, consent, kind, { ...work, onEvent: see });
-          this.#ran = made.plan;
-          return done;
-        } finally {
-          this.#planned = undefined;
-          link.over();
-        }
-      },
-      left,
-    );
+    const run = async (work: LinkWork) => {
+      const { made, kind } = this.#plannedNow;
+      const link = this.#board;
+      const session = link.live;
+      if (session === undefined) throw new Error("the board has run since the plan was made");
+      const onEvent: LinkWork["onEvent"] = (event) => {
+        state.see(event as FlashEvent);
+        work.onEvent(event);
+      };
+      try {
+        const done = await runPlanned(session, made, consent, kind, { ...work, onEvent });
+        this.#sight.ran(made.plan);
+        return done;
+      } finally {
+        this.#planned = undefined;
+        link.over();
+      }
+    };
+    return this.#operations.run("run", run, () => formatStatement(state.statement));
   }
 
   async dropPlan(): Promise<void> {
     this.#planned = undefined;
-    await this.#do("disconnect", async () => this.#link?.release());
+    await this.#operations.run("disconnect", async () => this.#link?.release());
   }
 
   read(stretch: Stretch): Promise<Uint8Array> {
-    const dump = this.#seen?.dump;
-    if (dump !== undefined) return Promise.resolve(dump.slice(stretch.offset, stretch.offset + stretch.size));
-    return this.#do("read", async (work) => {
+    const dumped = this.#sight.dumped(stretch);
+    if (dumped !== undefined) return Promise.resolve(dumped);
+    return this.#operations.run("read", async (work) => {
       const session = await this.#board.session(work);
       return readRegion(session, stretch, { signal: work.signal });
     });
   }
 
   async draw(request: DrawRequest): Promise<readonly Drawing[]> {
-    const { survey } = this.#examination;
-    if (this.#planned === undefined && this.#ran !== undefined) {
-      return drawMaps(survey, this.#ran, { ...request, show: "planned" });
-    }
-    return drawMaps(survey, this.#planned?.made.plan, request);
+    return this.#sight.draw(this.#planned?.made.plan, request);
   }
 
   openConsole(baudRate: number): Promise<void> {
-    return this.#do("console", async () => {
+    return this.#operations.run("console", async () => {
       const transport = await this.#board.listen(baudRate);
-      this.#console = new BoardConsole(transport, (event) => this.#tell(event));
+      this.#console = new BoardConsole(transport, (event) => this.#operations.tell(event));
     });
   }
 
@@ -264,12 +190,12 @@ export class BoardEngine implements Engine {
     // Keys come faster than answers, and nothing of what they do can be stopped.
     const typed = this.#console?.type(text) ?? Promise.resolve();
     return typed.catch((error) => {
-      throw problemReport(error, words.steps.console, this.#context, undefined);
+      throw this.#operations.problem(error, "console");
     });
   }
 
   resetBoard(): Promise<void> {
-    return this.#do("console", async () => this.#board.reset());
+    return this.#operations.run("console", async () => this.#board.reset());
   }
 
   async closeConsole(): Promise<void> {
@@ -278,15 +204,15 @@ export class BoardEngine implements Engine {
   }
 
   async cancel(): Promise<void> {
-    this.#turnstile.stop();
+    this.#operations.stop();
   }
 
   async disconnect(): Promise<void> {
     const link = this.#link;
     this.#link = undefined;
     this.#planned = undefined;
-    this.#seen = undefined;
-    await this.#do("disconnect", async () => link?.close().catch(() => {}));
+    this.#sight.forget();
+    await this.#operations.run("disconnect", async () => link?.close().catch(() => {}));
   }
 
   get #board(): BoardLink {
@@ -294,22 +220,9 @@ export class BoardEngine implements Engine {
     return this.#link;
   }
 
-  get #examination(): Examination {
-    if (this.#seen === undefined) throw new Error("nothing was examined");
-    return this.#seen.examination;
-  }
-
   get #plannedNow(): Planned {
     if (this.#planned === undefined) throw new Error("no plan was made");
     return this.#planned;
-  }
-
-  async #examine(link: BoardLink, work: LinkWork): Promise<BoardReport> {
-    const examination = await examineBoard(() => link.connect(work), { ...work, watch: true });
-    link.over();
-    this.#seen = { examination };
-    this.#ran = undefined;
-    return boardReport(link.transport.label, link.identity, examination);
   }
 
   #choose(source: FirmwareSource): FirmwareReport {
@@ -319,20 +232,7 @@ export class BoardEngine implements Engine {
   }
 
   #planFixes(kind: "repair" | "erase", fixes: readonly Fix[]): Promise<PlanReport> {
-    return this.#plan(kind, async (session, work) => {
-      const survey = await surveySession(session, { depth: "quick" }, work);
-      const needsFirmware = fixes.some((fix) => fix.kind === "rewrite" || fix.kind === "install");
-      const firmware = needsFirmware ? this.#firmware?.open(session.flashSize) : undefined;
-      const request = {
-        intent: Intent.recover,
-        target: esp8266,
-        chip: surveyedChip(session),
-        survey,
-        fixes,
-        ...(firmware === undefined ? {} : { package: firmware }),
-      };
-      return planByContents(session, request, work);
-    });
+    return this.#plan(kind, (session, work) => planFixes(session, fixes, this.#firmware, work));
   }
 
   /** Plans on a live session, which stays so until the plan is run or dropped. */
@@ -340,37 +240,11 @@ export class BoardEngine implements Engine {
     kind: PlanReport["kind"],
     make: (session: Session, work: LinkWork) => Promise<MadePlan>,
   ): Promise<PlanReport> {
-    return this.#do("plan", async (work) => {
+    return this.#operations.run("plan", async (work) => {
       const made = await make(await this.#board.session(work), work);
       this.#planned = { made, kind };
-      this.#tell(toldOfPlan(made.plan));
+      this.#operations.tell(toldOfPlan(made.plan));
       return planReport(made.plan, regionsToSave(made, kind), kind);
     });
-  }
-
-  /** One operation, of which a failure comes out as a `Problem`. */
-  #do<T>(step: Step, work: (work: LinkWork) => Promise<T>, left?: () => string): Promise<T> {
-    const onEvent = (event: LookEvent) => {
-      const told = toldOf(event);
-      if (told !== undefined) this.#tell(told);
-    };
-    return this.#turnstile.through(async (signal) => {
-      try {
-        return await work({ signal, onEvent });
-      } catch (error) {
-        throw problemReport(error, words.steps[step], this.#context, left?.());
-      }
-    });
-  }
-
-  #tell(event: Told["event"]): void {
-    this.tell({ at: performance.now(), event });
-  }
-
-  /** For whoever reads a report of a failure. */
-  get #context(): string[] {
-    if (this.#link === undefined) return [];
-    const { label } = this.#link.transport;
-    return [label];
   }
 }
