@@ -177,7 +177,9 @@ function isAllowedInWeb({ specifier, isLazy, isTypeOnly }: ImportFact): boolean 
 
 /** Core, or one of its entry points. */
 function isCore(specifier: string): boolean {
-  return /^@flashwright\/core(\/(maps|packages|diagnose|backup|console|port|demo))?$/.test(specifier);
+  return /^@flashwright\/core(\/(maps|packages|diagnose|backup|console|port|demo|language|messages))?$/.test(
+    specifier,
+  );
 }
 
 function isForeign(specifier: string): boolean {

@@ -13,6 +13,8 @@ const entries = [
   ["core-console", "packages/core/src/console/index.ts"],
   ["core-port", "packages/core/src/port/index.ts"],
   ["core-demo", "packages/core/src/demo/index.ts"],
+  ["core-language", "packages/core/src/language/index.ts"],
+  ["core-messages", "packages/core/src/messages/index.ts"],
   ["node-transport", "packages/node-transport/src/index.ts"],
   ["agent", "apps/agent/src/index.ts"],
   ["web-transport", "packages/web-transport/src/index.ts"],

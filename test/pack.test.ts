@@ -28,6 +28,8 @@ const entries = {
   "@flashwright/core/console": "core-console",
   "@flashwright/core/port": "core-port",
   "@flashwright/core/demo": "core-demo",
+  "@flashwright/core/language": "core-language",
+  "@flashwright/core/messages": "core-messages",
   "@flashwright/core/diagnose": "core-diagnose",
   "@flashwright/core/maps": "core-maps",
   "@flashwright/core/packages": "core-packages",

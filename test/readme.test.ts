@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import * as core from "@flashwright/core";
 import * as backups from "@flashwright/core/backup";
 import * as diagnosing from "@flashwright/core/diagnose";
+import * as languages from "@flashwright/core/language";
 import * as maps from "@flashwright/core/maps";
+import * as messages from "@flashwright/core/messages";
 import * as packages from "@flashwright/core/packages";
 import * as nodeTransport from "@flashwright/node-transport";
 import * as virtualDevice from "@flashwright/virtual-device";
@@ -20,7 +22,7 @@ const takenForGiven = "declare const firmware: Uint8Array;";
 const bytesForGiven = "declare const dump: Uint8Array, archive: Uint8Array, backup: Uint8Array;";
 /** How many a README has, where it is more than one. */
 const COUNTS: Readonly<Record<string, number>> = {
-  "packages/core/README.md": 2,
+  "packages/core/README.md": 3,
   "packages/web-transport/README.md": 3,
 };
 
@@ -113,6 +115,27 @@ describe("core's example without a board", () => {
     expect(lines.slice(-3)).toEqual([["ESP8266_4MB", "4MB-c1"], ["fatal"], [expect.any(Number)]]);
     expect(lines.at(-1)![0]).toBe(backups.openBackup(backup).manifest.regions.length);
     expect(lines.at(-1)![0]).toBeGreaterThan(3);
+  });
+});
+
+describe("core's example of another language", () => {
+  const example = () => examplesOf("packages/core/README.md")[2];
+
+  it("compiles under the strictest options", () => {
+    expect(complaintsAbout(example(), "")).toEqual([]);
+  });
+
+  it("says what stands behind its lines", async () => {
+    const lines: unknown[] = [];
+    const console = { log: (value: unknown) => lines.push(value) };
+    const modules = {
+      "@flashwright/core": core,
+      "@flashwright/core/language": languages,
+      "@flashwright/core/messages": messages,
+    };
+    await runExample(example(), modules, { console });
+    languages.setLanguage(undefined);
+    expect(lines).toEqual([[], "COM3 ist wieder da."]);
   });
 });
 

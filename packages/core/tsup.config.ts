@@ -10,6 +10,8 @@ export default defineConfig({
     "console/index": "src/console/index.ts",
     "port/index": "src/port/index.ts",
     "demo/index": "src/demo/index.ts",
+    "language/index": "src/language/index.ts",
+    "messages/index": "src/messages/index.ts",
   },
   format: "esm",
   target: "es2022",

@@ -49,7 +49,7 @@ function compilerOptions(): ts.CompilerOptions {
     paths: {
       "@flashwright/core": [join(root, "packages/core/src/index.ts")],
       ...Object.fromEntries(
-        ["backup", "diagnose", "maps", "packages", "port"].map((name) => [
+        ["backup", "diagnose", "language", "maps", "messages", "packages", "port"].map((name) => [
           `@flashwright/core/${name}`,
           [join(root, `packages/core/src/${name}/index.ts`)],
         ]),

@@ -50,13 +50,23 @@ describe("the catalogue", () => {
     /^(header-as|map-(linked(-not-instructed)?|of-chip|forced|kept)|mode-(embedded|of|linked|usual)|freq-|check-map)/.test(
       code,
     );
+  /** What stands within sentences, and may begin with a name: causes, names, sizes. */
+  const isPart = (code: string) =>
+    /^(cause|name|family|boot-loader|size-(bytes|exact|short|kilo|mega))/.test(code);
 
   it.each(entries.filter(([code]) => isClause(code)))("%s goes on behind a value", (_, { message, hint }) => {
     expect(message).toMatch(/^[^A-Z].*[^.?]$/);
     expect(hint ?? "Do this.").toMatch(/[.:}”?]$/);
   });
 
-  const sentences = entries.filter(([code]) => !isClause(code));
+  it.each(entries.filter(([code]) => isPart(code)))(
+    "%s goes on within a sentence",
+    (_, { message, hint }) => {
+      expect([message, hint]).toEqual([expect.stringMatching(/[^.?\s]$/), undefined]);
+    },
+  );
+
+  const sentences = entries.filter(([code]) => !isClause(code) && !isPart(code));
   it.each(sentences)("%s is a sentence, and its hint one too", (_, { message, hint }) => {
     for (const text of [message, ...(hint === undefined ? [] : [hint])]) {
       expect(text).toMatch(/[.:}”?]$/);

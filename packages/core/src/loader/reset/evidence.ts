@@ -5,7 +5,8 @@
  */
 import { FlasherError } from "../../errors.js";
 import type { MessageCode } from "../../messages/catalogue.js";
-import { type ConnectCause, causeWords } from "../../messages/connect-causes.js";
+import { describe } from "../../messages/catalogue.js";
+import type { ConnectCause } from "../../messages/connect-causes.js";
 
 /**
  * What was heard of the board.
@@ -86,7 +87,7 @@ export function connectFailure(evidence: readonly Evidence[], label: string, att
     bootMode,
     log,
     resets,
-    causes: first.map((cause) => causeWords[cause]),
+    causes: first.map((cause) => describe(`cause-${cause}`, {}).message),
   });
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { regionEnd } from "../../flash/region.js";
-import { describe, formatOffset } from "../../messages/catalogue.js";
+import { describe, formatOffset, shortSize } from "../../messages/catalogue.js";
 import type { LayoutRegion } from "../layout.js";
 import { regionWords } from "../region-words.js";
 import { usedPart } from "./drawn-map.js";
@@ -45,8 +45,7 @@ export function tooltip(region: LayoutRegion): string {
 
 /** `4 MB`, `808 KB`; sizes that are no whole number of KiB, as of an image, rounded up to one. */
 export function sizeText(size: number): string {
-  if (size > 0 && size % 0x10_0000 === 0) return `${size / 0x10_0000} MB`;
-  return size === 0 ? "0" : `${Math.ceil(size / 0x400)} KB`;
+  return size === 0 ? "0" : shortSize(Math.ceil(size / 0x400) * 0x400);
 }
 
 function notes(
