@@ -16,17 +16,17 @@ import { StartScreen } from "./screens/start-screen.js";
 import { TextPanel } from "./screens/text-panel.js";
 import { WorkPanel } from "./screens/work-panel.js";
 import { Mark } from "./ui/mark.js";
-import { words } from "./words/en.js";
+import { words } from "./words/words.js";
 
 const ConsolePanel = lazy(async () => ({
   default: (await import("./console/console-panel.js")).ConsolePanel,
 }));
 const FlashMap = lazy(async () => ({ default: (await import("./map/flash-map.js")).FlashMap }));
 
-/** Everything. */
-export function App() {
+/** Everything. @param props.language what is spoken here, which the worker is to speak too */
+export function App(props: { readonly language: string }) {
   const [state, actions, engine] = createFlasher({
-    createEngine: makeWorkerEngine,
+    createEngine: (tell) => makeWorkerEngine(tell, props.language),
     chooseSink,
     words: words.backup,
   });

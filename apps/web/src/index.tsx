@@ -9,5 +9,10 @@ import "./style/map.css";
 import "./style/print.css";
 import { render } from "solid-js/web";
 import { App } from "./app.js";
+import { chooseLanguage } from "./words/languages.js";
+import { speak } from "./words/words.js";
 
-render(() => <App />, document.getElementById("app")!);
+const language = chooseLanguage(location.search, navigator.languages);
+await speak(language);
+document.documentElement.lang = language;
+render(() => <App language={language} />, document.getElementById("app")!);

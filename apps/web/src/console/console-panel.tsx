@@ -6,7 +6,7 @@ import { createEffect, createSignal, For, onCleanup, onMount, Show } from "solid
 import type { Engine, Problem } from "../engine/engine.js";
 import type { FlasherActions } from "../primitives/create-flasher.js";
 import { chooseSink } from "../primitives/save-file.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 import { terminalTheme } from "./terminal-theme.js";
 
 /** Lines that are kept for the log. */

@@ -1,7 +1,7 @@
 /** The engine's work: one operation at a time, of which a failure comes out in words. @module */
 import type { LookEvent } from "@flashwright/core/diagnose";
 import { problemReport } from "../report/problem.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 import type { LinkWork } from "./board-link.js";
 import type { EngineEvent, Told } from "./engine.js";
 import { Turnstile } from "./stop.js";

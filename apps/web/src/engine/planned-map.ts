@@ -5,7 +5,7 @@ import type { Survey } from "@flashwright/core/diagnose";
 import { type DrawnMap, type FlashLayout, layoutFor, layoutTitle, mapCodeOf } from "@flashwright/core/maps";
 import { regionReports } from "../report/regions.js";
 import type { RegionReport } from "../report/reports.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 
 /** The chip as it was found. */
 export function mapNow(survey: Survey): DrawnMap {

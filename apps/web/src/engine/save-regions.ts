@@ -3,7 +3,7 @@ import { describe, type MadePlan, type Region, type Session, shortSize, totalSiz
 import { backUpChip, backupName, openBackup } from "@flashwright/core/backup";
 import type { Survey } from "@flashwright/core/diagnose";
 import type { BackupReport, PlanReport } from "../report/reports.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 import type { LinkWork } from "./board-link.js";
 
 /**

@@ -5,7 +5,7 @@ import type { FlasherActions, FlasherState } from "../primitives/create-flasher.
 import { createNarrow } from "../primitives/create-narrow.js";
 import type { BoardReport, RegionReport } from "../report/reports.js";
 import { offsetText } from "../ui/numbers.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 import { RegionCard } from "./region-card.js";
 import { RegionTable } from "./region-table.js";
 import { saveSvg } from "./save-svg.js";

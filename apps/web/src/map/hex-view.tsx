@@ -2,7 +2,7 @@
 import { createResource, For, Show } from "solid-js";
 import type { Engine, Problem, Stretch } from "../engine/engine.js";
 import { offsetText } from "../ui/numbers.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 import { hexLines } from "./hex-lines.js";
 
 const SECTOR = 0x1000;

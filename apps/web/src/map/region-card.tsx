@@ -2,7 +2,7 @@
 import { Show } from "solid-js";
 import type { FlasherActions } from "../primitives/create-flasher.js";
 import type { RegionReport } from "../report/reports.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 
 /** The chosen region. */
 export function RegionCard(props: {

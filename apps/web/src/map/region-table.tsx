@@ -1,7 +1,7 @@
 /** The map as a table. @module */
 import { For } from "solid-js";
 import type { RegionReport } from "../report/reports.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 
 /** Every region with its bytes, what it holds, and what erasing it costs. */
 export function RegionTable(props: {

@@ -13,7 +13,7 @@ import type {
 import type { FirmwareReport } from "../report/firmware.js";
 import type { BackupReport, BoardReport, DoneReport, PlanReport, TextReport } from "../report/reports.js";
 import { foldWork, idleWork, type WorkState } from "../state/work-state.js";
-import { words as pageWords } from "../words/en.js";
+import { words as pageWords } from "../words/words.js";
 import type { FileSink } from "./save-file.js";
 
 /** What a console tells. */
@@ -84,8 +84,6 @@ export interface FlasherParts {
   readonly chooseSink: (suggestedName: string) => Promise<FileSink | undefined>;
   readonly words: { readonly saved: (name: string) => string; readonly empty: string };
 }
-
-const macTerm = pageWords.facts.mac;
 
 const initial = (): FlasherState => ({
   task: undefined,
@@ -224,7 +222,7 @@ export function createFlasher({
 
 /** As good as can be said before anything was read. */
 function backupFileName(board: BoardReport | undefined): string {
-  const mac = board?.facts.find(({ term }) => term === macTerm)?.value.replaceAll(":", "");
+  const mac = board?.facts.find(({ term }) => term === pageWords.facts.mac)?.value.replaceAll(":", "");
   return mac === undefined ? "flashwright.zip" : `flashwright-${mac}.zip`;
 }
 

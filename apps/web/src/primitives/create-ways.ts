@@ -1,7 +1,7 @@
 /** The ways to a board that this page has. @module */
 import { type Accessor, createSignal, onCleanup } from "solid-js";
 import type { Engine, VirtualWay, Way } from "../engine/engine.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 import type { PageAgent } from "./create-agent.js";
 
 /** One way, as a person chooses it. */

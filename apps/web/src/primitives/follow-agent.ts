@@ -5,7 +5,7 @@ import { type AgentEvent, type AgentPort, connectAgent } from "@flashwright/web-
 import { launchCodeFrom } from "@flashwright/web-transport/agent-protocol";
 import { launchPage } from "@flashwright/web-transport/agent-session";
 import { pageHint } from "../report/hints.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 import { storedToken, storeToken } from "./agent-token.js";
 import type { AgentPortOffer, AgentState } from "./create-agent.js";
 

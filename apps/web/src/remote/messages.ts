@@ -8,6 +8,9 @@ export interface Call {
   readonly args: readonly unknown[];
 }
 
+/** The language to speak from the next call on; then calls. */
+export type Asked = { readonly language: string } | Call;
+
 /** From the worker. */
 export type Answer =
   | { readonly id: number; readonly value: unknown }

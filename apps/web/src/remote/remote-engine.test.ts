@@ -55,6 +55,21 @@ describe("an engine at the other end of a channel", () => {
   });
 });
 
+describe("a language", () => {
+  it("is spoken before the calls that come after it, however long it takes to learn", async () => {
+    const [page, worker] = channel();
+    let spoken = "en";
+    const speak = async (language: string) => {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      spoken = language;
+    };
+    const make = () => ({ examineText: async () => spoken }) as unknown as Engine;
+    serveEngine(worker, make, speak);
+    page.postMessage({ language: "pl" });
+    expect(await remoteEngine(page, () => {}).examineText("")).toBe("pl");
+  });
+});
+
 describe("a lent transport", () => {
   it("is the other one, with its failures and its end", async () => {
     const [page, worker] = channel();

@@ -1,17 +1,27 @@
 /** An engine behind a channel. @module */
 import type { Engine, Problem, Told } from "../engine/engine.js";
-import type { Answer, Call, Channel } from "./messages.js";
+import type { Answer, Asked, Call, Channel } from "./messages.js";
 
 /**
  * Answers calls, in the order in which the engine is done with them.
  * @param make the engine, given where to tell what happens
+ * @param speak makes the engine's words those of a language, before the calls that come after
  */
-export function serveEngine(channel: Channel, make: (tell: (told: Told) => void) => Engine): void {
+export function serveEngine(
+  channel: Channel,
+  make: (tell: (told: Told) => void) => Engine,
+  speak: (language: string) => Promise<void> = async () => {},
+): void {
   const say = (answer: Answer) => channel.postMessage(answer, []);
   const engine = make((told) => say({ told }));
-  channel.addEventListener("message", ({ data }: MessageEvent<Call>) => void answer(data));
+  let spoken = Promise.resolve();
+  channel.addEventListener("message", ({ data }: MessageEvent<Asked>) => {
+    if ("language" in data) spoken = speak(data.language);
+    else void answer(data);
+  });
 
   async function answer({ id, method, args }: Call): Promise<void> {
+    await spoken;
     try {
       const call = engine[method] as (...args: unknown[]) => Promise<unknown>;
       say({ id, value: await call.apply(engine, [...args]) });

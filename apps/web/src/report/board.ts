@@ -2,7 +2,8 @@
 import { formatSize, formatStatement, type Session } from "@flashwright/core";
 import type { Examination, SlotState, Survey } from "@flashwright/core/diagnose";
 import { bootLoaderName, firmwareName, layoutTitle, paramsName } from "@flashwright/core/maps";
-import { words } from "../words/en.js";
+import { decimal } from "../words/amounts.js";
+import { words } from "../words/words.js";
 import { diagnosisReport } from "./diagnosis.js";
 import { regionReports } from "./regions.js";
 import type { BoardReport, Fact } from "./reports.js";
@@ -68,7 +69,7 @@ function identityFacts({ chip, flash, flashSize, loader, baudRate }: Identity): 
     { term: words.facts.crystal, value: crystal(chip), isCode: true },
     {
       term: words.facts.link,
-      value: `${loader === "stub" ? words.facts.stub : words.facts.rom}, ${baudRate} baud`,
+      value: `${loader === "stub" ? words.facts.stub : words.facts.rom}, ${words.units.baud(baudRate)}`,
       isCode: true,
     },
   ];
@@ -91,7 +92,9 @@ function moduleGuess(embedded: number | undefined, flashSize: number): Fact[] {
 
 function crystal({ crystalMHz, crystalMeasuredMHz }: Identity["chip"]): string {
   const isOff = Math.abs(crystalMHz - crystalMeasuredMHz) > 1;
-  return isOff ? `${crystalMHz} MHz (${crystalMeasuredMHz.toFixed(1)} MHz)` : `${crystalMHz} MHz`;
+  const { megahertz } = words.units;
+  const nominal = megahertz(decimal(crystalMHz));
+  return isOff ? `${nominal} (${megahertz(decimal(crystalMeasuredMHz, 1))})` : nominal;
 }
 
 function surveyFacts({ firmware, firstByte, bootLoader, header, slots, activeSlot }: Survey): Fact[] {

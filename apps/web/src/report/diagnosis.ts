@@ -1,7 +1,7 @@
 /** A diagnosis in words. @module */
 import { cleanText, describe, formatStatement } from "@flashwright/core";
 import { type Diagnosis, type Examination, type Finding, isWeighty } from "@flashwright/core/diagnose";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 import { pageHint } from "./hints.js";
 import { neededPackage } from "./needed-package.js";
 import type { FindingReport, TextReport } from "./reports.js";

@@ -1,6 +1,6 @@
 import { FlasherError, describe as wordsOf } from "@flashwright/core";
 import { describe, expect, it } from "vitest";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 import { pageHint } from "./hints.js";
 import { problemReport, Stopped } from "./problem.js";
 

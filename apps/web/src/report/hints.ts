@@ -1,7 +1,8 @@
 /** What a person can do in this page, where the catalogue's hint speaks of the command line. @module */
-import { words } from "../words/en.js";
+import { englishMessages, type MessageTemplate } from "@flashwright/core/messages";
+import { words } from "../words/words.js";
 
-/** Options and commands of the command line, which mean nothing here. */
+/** Options and commands of the command line, which mean nothing here; whatever the language, English tells. */
 const COMMAND_LINE = /`(?:--|flashwright |sudo )|repeat the command/i;
 
 /** The hint for this page; none where the catalogue's is for the command line and the page has no other. */
@@ -10,5 +11,10 @@ export function pageHint(code: string, hint: string | undefined): string | undef
   if (own !== undefined) return own;
   // The agent is a command, and what to do about it is done in its terminal.
   if (code.startsWith("agent-")) return hint;
-  return hint !== undefined && COMMAND_LINE.test(hint) ? undefined : hint;
+  return isForCommandLine(code) ? undefined : hint;
+}
+
+function isForCommandLine(code: string): boolean {
+  const { hint } = (englishMessages as Readonly<Record<string, MessageTemplate>>)[code] ?? {};
+  return hint !== undefined && COMMAND_LINE.test(hint);
 }

@@ -10,7 +10,7 @@ import {
   untoldBytes,
 } from "@flashwright/core";
 import { firmwareName, regionWords } from "@flashwright/core/maps";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 import { rangeOf } from "./regions.js";
 import type { PlanReport } from "./reports.js";
 

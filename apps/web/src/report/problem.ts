@@ -1,7 +1,7 @@
 /** A failure in words. @module */
 import { cleanText, FlasherError, isFlasherError } from "@flashwright/core";
 import type { Problem } from "../engine/engine.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 import { pageHint } from "./hints.js";
 
 /** What somebody who pressed "Stop" is thrown. */

@@ -2,7 +2,7 @@
 import { formatOffset, shortSize } from "@flashwright/core";
 import type { RegionState, Survey } from "@flashwright/core/diagnose";
 import { ownerColours, regionWords } from "@flashwright/core/maps";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 import type { RegionReport } from "./reports.js";
 
 const PROGRAMS: ReadonlySet<string> = new Set(["boot", "user1", "user2", "app"]);

@@ -2,7 +2,7 @@
 import { Show } from "solid-js";
 import type { AgentTrouble } from "../primitives/create-agent.js";
 import { TextWithCode } from "../ui/text-with-code.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 
 /** What happened, and what to do. */
 export function AgentPanel(props: { readonly trouble: AgentTrouble; readonly onAgain: () => void }) {

@@ -3,7 +3,7 @@ import { For, Show } from "solid-js";
 import type { FlasherActions, FlasherState } from "../primitives/create-flasher.js";
 import type { BoardReport, FindingReport } from "../report/reports.js";
 import { FileButton } from "../ui/drop-zone.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 import { Findings } from "./findings.js";
 
 /** The board or the dump. */

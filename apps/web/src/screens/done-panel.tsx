@@ -2,7 +2,7 @@
 import { For, onMount, Show } from "solid-js";
 import type { FlasherActions } from "../primitives/create-flasher.js";
 import type { DoneReport } from "../report/reports.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 
 /** What was written and verified, and what the board does now. */
 export function DonePanel(props: {

@@ -3,7 +3,7 @@ import { createSignal, onMount, Show } from "solid-js";
 import type { Failure } from "../primitives/create-flasher.js";
 import { ButtonPicture } from "../ui/button-picture.js";
 import { TextWithCode } from "../ui/text-with-code.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 
 /** Failures that somebody's hands on the board cure. */
 const BY_HAND: ReadonlySet<string> = new Set([

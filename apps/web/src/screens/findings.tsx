@@ -1,7 +1,7 @@
 /** The doctor's answer. @module */
 import { For, type JSX, Show } from "solid-js";
 import type { FindingReport, TextReport } from "../report/reports.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 
 /** Findings, worst first, each with what to do; then what was not lost. */
 export function Findings(props: {

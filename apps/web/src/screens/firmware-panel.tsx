@@ -4,7 +4,7 @@ import type { NamedFile, PlanWish } from "../engine/engine.js";
 import type { FlasherActions } from "../primitives/create-flasher.js";
 import type { FirmwareReport } from "../report/firmware.js";
 import { DropZone, FileButton } from "../ui/drop-zone.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 
 /** Sizes with their splits, by the names that every tool knows. */
 const SIZES = ["512KB", "1MB", "2MB", "2MB-c1", "4MB", "4MB-c1", "4MB-c2", "8MB", "16MB"];

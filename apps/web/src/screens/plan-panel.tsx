@@ -2,7 +2,7 @@
 import { createSignal, For, onMount, Show } from "solid-js";
 import type { FlasherActions } from "../primitives/create-flasher.js";
 import type { PlanReport } from "../report/reports.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 
 /** The plan, and the ways on from here. */
 export function PlanPanel(props: {
@@ -65,12 +65,13 @@ export function PlanPanel(props: {
   );
 }
 
-const GO = {
-  firmware: words.plan.go,
-  repair: words.plan.goRepair,
-  restore: words.plan.goRestore,
-  erase: words.plan.goErase,
-} as const;
+const goes = (kind: PlanReport["kind"]) =>
+  ({
+    firmware: words.plan.go,
+    repair: words.plan.goRepair,
+    restore: words.plan.goRestore,
+    erase: words.plan.goErase,
+  })[kind];
 
 /** What is lost needs a backup, or a second yes. */
 function Decide(props: { readonly plan: PlanReport; readonly actions: FlasherActions }) {
@@ -116,7 +117,7 @@ function Decide(props: { readonly plan: PlanReport; readonly actions: FlasherAct
           classList={{ danger: props.plan.lost.length > 0 && !saves() }}
           onClick={() => void go()}
         >
-          {saves() ? words.plan.backupFirst : GO[props.plan.kind]}
+          {saves() ? words.plan.backupFirst : goes(props.plan.kind)}
         </button>
         <button type="button" onClick={() => void props.actions.dropPlan()}>
           {words.plan.drop}

@@ -4,7 +4,7 @@ import type { FlasherActions } from "../primitives/create-flasher.js";
 import type { OfferedWay } from "../primitives/create-ways.js";
 import { DropZone, FileButton } from "../ui/drop-zone.js";
 import { TextWithCode } from "../ui/text-with-code.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 
 /** The first thing that is seen. */
 export function StartScreen(props: {

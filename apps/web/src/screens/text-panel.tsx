@@ -1,6 +1,6 @@
 /** What a pasted text says. @module */
 import type { TextReport } from "../report/reports.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 import { Findings } from "./findings.js";
 
 /** The doctor's answer to a text. */

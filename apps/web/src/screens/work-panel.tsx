@@ -10,8 +10,9 @@ import {
   writtenBytes,
 } from "../state/work-state.js";
 import { ButtonPicture } from "../ui/button-picture.js";
-import { kilobytes, offsetText, seconds } from "../ui/numbers.js";
-import { words } from "../words/en.js";
+import { kilobytes, offsetText } from "../ui/numbers.js";
+import { duration } from "../words/amounts.js";
+import { words } from "../words/words.js";
 
 /** The work of a task. */
 export function WorkPanel(props: {
@@ -76,9 +77,9 @@ function RunProgress(props: { readonly run: RunState }) {
       <Bar part={done()} whole={props.run.totalBytes} label={words.work.doing.write} />
       <p class="code">
         {kilobytes(done())} {words.work.of} {kilobytes(props.run.totalBytes)}
-        <Show when={rate()}>{(value) => <> · {kilobytes(value())}/s</>}</Show>
+        <Show when={rate()}>{(value) => <> · {words.units.perSecond(kilobytes(value()))}</>}</Show>
         <Show when={done() < props.run.totalBytes && left()}>
-          {(value) => <> · {words.work.left(seconds(value()))}</>}
+          {(value) => <> · {words.work.left(duration(value()))}</>}
         </Show>
       </p>
       <table class="regions code">

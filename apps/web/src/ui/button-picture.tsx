@@ -1,5 +1,5 @@
 /** The two buttons of a board, in the order in which they are pressed. @module */
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 
 /** FLASH is held while RESET is pressed once. */
 export function ButtonPicture() {

@@ -1,4 +1,6 @@
 /** Numbers as they stand under each other. @module */
+import { decimal } from "../words/amounts.js";
+import { words } from "../words/words.js";
 
 /** `0x00001000` */
 export function offsetText(offset: number): string {
@@ -7,11 +9,5 @@ export function offsetText(offset: number): string {
 
 /** In KB of 1024 bytes, rounded. */
 export function kilobytes(size: number): string {
-  return `${Math.round(size / 1024)} KB`;
-}
-
-/** `8 s`, `2 min 5 s` */
-export function seconds(value: number): string {
-  const whole = Math.max(1, Math.round(value));
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return words.units.kilobytes(decimal(size / 1024));
 }

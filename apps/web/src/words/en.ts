@@ -1,5 +1,6 @@
 /**
- * The page's own words, in one place to be translated. Sentences about chips, plans and failures are the catalogue's.
+ * The page's own words in English, which every other language is laid over. Sentences about chips, plans and failures are
+ * those of core's catalogue. Whoever shows words takes them from `words.ts`.
  *
  * @module
  */
@@ -7,10 +8,16 @@
 const AGAIN = "Check cable and power, and try again.";
 const BUTTONS = "Hold FLASH (GPIO0 to ground), press and release RESET, and connect again.";
 
-export const words = {
+export const english = {
   name: "Flashwright",
   tagline: "Flash an ESP8266 and see what lies where on it.",
   dump: "Dump",
+  units: {
+    kilobytes: (count: string) => `${count} KB`,
+    perSecond: (amount: string) => `${amount}/s`,
+    megahertz: (count: string) => `${count} MHz`,
+    baud: (rate: number) => `${rate} baud`,
+  },
   start: {
     title: "Connect a board",
     lead: "The chip is asked what it is, what is on it and how it starts. Nothing is written before you have seen the plan.",
