@@ -138,6 +138,14 @@ function inRegion(
   return undefined;
 }
 
+/**
+ * Whether of two regions that overlap the firmware only says of one, wrongly, that it is free: nothing writes there but a
+ * program that believes it, and what it hits is no code in use and nobody's data.
+ */
+export function isOnlyListedFree(one: LayoutRegion, other: LayoutRegion): boolean {
+  return [inRegion(one, other), inRegion(other, one)].some((known) => known?.effect === HazardEffect.minor);
+}
+
 function ownedBySdk({ owner }: LayoutRegion): boolean {
   return (
     owner === RegionOwner.rfCal ||

@@ -79,6 +79,20 @@ describe("renderMap", () => {
     expect(renderMap(own)).not.toContain("url(#flash-map-");
   });
 
+  it("stays calm where a sound layout only calls free what the radio and the system use", () => {
+    const svg = renderMap(layoutFor(fourMB("1v95"), 6)!, { imageEnd: 0x7d594 });
+    expect(svg).not.toContain("url(#flash-map-conflict)");
+    // Four regions and the legend: the list of free flash, and the three of the SDK that it covers.
+    expect(svg.match(/url\(#flash-map-listed-free\)/g)).toHaveLength(2 * 4 + 1);
+    expect(svg).toContain(">in use, called free</text>");
+    expect(shapes(svg, "alarm-edge")).toEqual([]);
+  });
+
+  it("keeps the alarm where the list of free flash covers code or files", () => {
+    const svg = renderMap(layoutFor(fourMB("2v09"), 4)!, { imageEnd: 0xc0000 });
+    expect(svg).toContain("url(#flash-map-conflict)");
+  });
+
   it("does not hatch what the image leaves of its region to others", () => {
     const { layout } = judgeMap({ firmware: fourMB("1v94"), map: 6 })!;
     expect(renderMap(layout)).toContain("url(#flash-map-conflict)");

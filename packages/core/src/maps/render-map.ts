@@ -10,7 +10,7 @@ import { drawColumn } from "./render/column.js";
 import { type DrawnMap, drawnRegions } from "./render/drawn-map.js";
 import { columnWidth, type Geometry, geometryFor } from "./render/geometry.js";
 import { mapIn } from "./render/map-window.js";
-import type { Mark } from "./render/marks.js";
+import { isAlarm, type Mark } from "./render/marks.js";
 import { placeRows } from "./render/rows.js";
 import { styleSheet, type Theme } from "./render/style.js";
 import { element, escapeXml } from "./render/svg.js";
@@ -104,7 +104,7 @@ function legend(
     const x = geometry.margin + (index % perRow) * LEGEND_ENTRY;
     const y = top + Math.floor(index / perRow) * LEGEND;
     // Grey, since any region can bear a mark; dark enough for those that are drawn in the colour of the ground.
-    const owner = mark === "blank" || mark === "unseen" ? "owner-reserved" : "owner-unused";
+    const owner = isAlarm(mark) ? "owner-unused" : "owner-reserved";
     return [
       element("rect", { x, y, width: 18, height: 14, class: owner }),
       element("rect", { x, y, width: 18, height: 14, fill: `url(#${id}-${mark})` }),

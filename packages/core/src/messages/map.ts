@@ -174,5 +174,10 @@ export const mapMessages = {
   "map-legend-blank": { title: "blank", message: "Erased; nothing is there." },
   "map-legend-unseen": { title: "not looked at", message: "Nobody looked at it yet." },
   "map-legend-damaged": { title: "damaged", message: "What is there is damaged." },
+  "map-legend-listed-free": {
+    title: "in use, called free",
+    message:
+      "The firmware tells programs that this is free, though it is in use. Nothing happens to it unless a program writes there.",
+  },
   "map-legend-conflict": { title: "claimed twice", message: "Two owners claim the same bytes." },
 } as const;

@@ -45,6 +45,7 @@ function colours(id: string, ground: keyof OwnerColour): string[] {
     `#${id} .outline{stroke:${inks.faint[ground]};stroke-width:1;stroke-dasharray:4 3;fill:none}`,
     `#${id} .alarm-edge{stroke:${inks.alarm[ground]};stroke-width:1.5;fill:none}`,
     `#${id} .hatch-blank{stroke:${inks.ground[ground]};stroke-width:3}`,
+    `#${id} .hatch-listed{stroke:${inks.ground[ground]};stroke-width:1.5}`,
     `#${id} .hatch-unseen{fill:${inks.ground[ground]}}`,
     `#${id} .hatch-alarm{stroke:${inks.alarm[ground]};stroke-width:2.5}`,
   ];
@@ -70,6 +71,7 @@ function patterns(id: string): string {
     {},
     stripe("blank", 45, 6, bar(6, "hatch-blank")),
     stripe("unseen", 0, 5, element("circle", { cx: 2.5, cy: 2.5, r: 1.1, class: "hatch-unseen" })),
+    stripe("listed-free", 90, 5, bar(5, "hatch-listed")),
     stripe("conflict", -45, 7, bar(7, "hatch-alarm")),
     stripe(
       "damaged",
