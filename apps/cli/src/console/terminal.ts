@@ -1,9 +1,14 @@
 /** A board's console under somebody's hands. @module */
 import { type BootEvent, esp8266, type Statement, type Transport } from "@flashwright/core";
-import { type ConsolePiece, ConsoleStream, type FindSymbol } from "@flashwright/core/console";
+import {
+  BOOT_RATES,
+  BootRate,
+  type ConsolePiece,
+  ConsoleStream,
+  type FindSymbol,
+} from "@flashwright/core/console";
 import type { Context } from "../context.js";
 import type { Keyboard } from "../world.js";
-import { BOOT_RATES, BootRate } from "./boot-rate.js";
 import { type LivePort, PATIENCE_MS } from "./live-port.js";
 import { typeAll } from "./typing.js";
 

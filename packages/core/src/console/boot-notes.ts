@@ -43,6 +43,8 @@ export type ConsoleNote =
       readonly type: "stack";
       /** Words of it that lie where code can. */
       readonly codeWords: number;
+      /** Those words, the latest first. */
+      readonly addresses: readonly number[];
       /** Those with a name, innermost call first; a word may be there from an earlier call. */
       readonly places: readonly StackPlace[];
     };
@@ -108,7 +110,7 @@ export class BootNotes {
       const symbol = this.findSymbol?.(address);
       return symbol === undefined ? [] : [{ address, symbol }];
     });
-    return { type: "stack", codeWords: codeWords.length, places };
+    return { type: "stack", codeWords: codeWords.length, addresses: codeWords, places };
   }
 
   #noise(byteCount: number): ConsoleNote[] {

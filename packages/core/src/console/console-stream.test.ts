@@ -207,13 +207,19 @@ describe("remarks", () => {
       {
         type: "stack",
         codeWords: 3,
+        addresses: [0x40201d3e, 0x40100a5c, 0x40202a10],
         places: [
           { address: 0x40201d3e, symbol: { name: "loop", offset: 0x3e } },
           { address: 0x40202a10, symbol: { name: "loop_wrapper", offset: 0x10 } },
         ],
       },
     ]);
-    expect(notes(open(), log).at(-1)).toEqual({ type: "stack", codeWords: 3, places: [] });
+    expect(notes(open(), log).at(-1)).toEqual({
+      type: "stack",
+      codeWords: 3,
+      addresses: [0x40201d3e, 0x40100a5c, 0x40202a10],
+      places: [],
+    });
   });
 
   it.each([

@@ -90,6 +90,59 @@ export const consoleMessages = {
   "console-boot-unseen": {
     message: "No handover to the firmware was seen; going on at {baudRate}.",
   },
+  // Where an address of a crash report lies.
+  "address-null": { message: "next to address 0: a value that was never set" },
+  "address-rom": { message: "the boot ROM's code" },
+  "address-code-ram": { message: "code RAM" },
+  "address-data-ram": { message: "data RAM" },
+  "address-registers": { message: "registers of the chip" },
+  "address-nothing": { message: "no memory of this chip" },
+  "address-flash": { message: "flash at {offset:hex}" },
+  "address-flash-region": { message: "flash at {offset:hex}, {name} ({id})" },
+  "address-flash-contested": {
+    message: "flash at {offset:hex}, {name} ({id}), where under this flash map also this is kept: {other}",
+  },
+
+  // What a firmware says of itself.
+  "said-espruino": { message: "Espruino {version} has started." },
+  "said-micropython": { message: "MicroPython {version} has started." },
+  "said-nodemcu": { message: "NodeMCU has started." },
+  "said-at": { message: "AT firmware {version} has started." },
+  "said-flash-map": { message: "The firmware runs under the flash map {map}." },
+  "said-map-mismatch": {
+    message: "The firmware says that flash chip and flash map do not match.",
+    hint: "Examine the board: the doctor says whether that does harm, and which flash size ends it.",
+  },
+  "said-storage-corrupt": {
+    message: "The firmware finds its Storage damaged.",
+    hint: "Back up that region, then type `require(\"Storage\").eraseAll()`, or erase the region.",
+  },
+  "said-error-saved": {
+    message: "An error that nobody caught was kept in Storage.",
+    hint: "Type `require(\"Storage\").read(\"ERROR\")` to read it.",
+  },
+  "said-code-loaded": { message: "A saved program was loaded: {size} bytes." },
+  "said-too-big": {
+    message: "The program was not saved: it takes {size} bytes, and {most} have room.",
+    hint: "Shorten the program or its data, and save again.",
+  },
+  "said-input-lost": {
+    message: "The board lost input: it came faster than it was read.",
+    hint: "Send files with the send button, which waits for the board.",
+  },
+  "said-memory-full": {
+    message: "The program's memory is full.",
+    hint: "Type `process.memory()` to see how full; `reset()` empties it.",
+  },
+  "said-interpreter-error": { message: "The interpreter reports {flags}." },
+  "said-settings-lost": {
+    message: "Settings of the system were lost.",
+    hint: "Set up the Wi-Fi again; if it comes back, check the 3.3 V supply.",
+  },
+  "journal-stack": {
+    message: "A stack was printed; {codeWords} words of it may lie in code.",
+    hint: "A program of the Arduino core prints it before a restart; its lines above say why.",
+  },
   "elf-unreadable": {
     message: "{name} gives no names for addresses: {detail}",
     hint: "Name the .elf file of the build that runs on the board.",

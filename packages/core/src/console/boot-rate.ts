@@ -7,8 +7,11 @@
  *
  * @module
  */
-import { type BootEvent, type Clock, esp8266, type Statement, type Transport } from "@flashwright/core";
-import type { ConsoleRates } from "@flashwright/core/console";
+import type { BootEvent } from "../boot/boot-event.js";
+import type { Statement } from "../image/flash-params.js";
+import { esp8266 } from "../targets/esp8266/esp8266.js";
+import type { Clock, Transport } from "../transport.js";
+import type { ConsoleRates } from "./console-stream.js";
 
 /** The line ends behind the last word of the boot still come at its rate; no SDK speaks so early. Milliseconds. */
 const LAST_WORD_MS = 3;
@@ -28,6 +31,7 @@ const LAST_LINE = /^(?:~ld$|Booting rom\b)/;
 /** Rates of the boot ROM's text in bit/s: with the usual crystal, and with the other one. */
 const { bootLogRate, bootLogCrystalMHz } = esp8266.uart;
 const OTHER_CRYSTAL_MHZ = 40;
+/** bit/s, the usual one first. */
 export const BOOT_RATES: readonly number[] = [
   bootLogRate,
   Math.round((bootLogRate * OTHER_CRYSTAL_MHZ) / bootLogCrystalMHz),
@@ -41,6 +45,8 @@ export interface FollowOptions {
   /** The boot ROM's; of several, the first that gives text. */
   readonly bootRates: readonly number[];
   readonly note: (statement: Statement) => void;
+  /** Resets the board, where its port knows better than the usual sequence. */
+  readonly reset?: () => Promise<void>;
   /** Called right before each change of the port's rate to `console`. */
   readonly onRate: (rates: ConsoleRates) => void;
 }
@@ -88,7 +94,7 @@ export class BootRate {
       this.#options.note({ code: "console-press-reset", params: { baudRate } });
       return;
     }
-    await this.#transport.signal(esp8266.resets.run.steps);
+    await (this.#options.reset?.() ?? this.#transport.signal(esp8266.resets.run.steps));
     this.#after(FIRST_LINE_MS, () => this.#noFirstLine());
   }
 
