@@ -6,6 +6,7 @@ import { cliMessages } from "./cli.js";
 import { connectMessages } from "./connect.js";
 import { causeMessages } from "./connect-causes.js";
 import { consoleMessages } from "./console.js";
+import { downloadMessages } from "./download.js";
 import { findingMessages } from "./finding.js";
 import { imageMessages } from "./image.js";
 import { loaderMessages } from "./loader.js";
@@ -26,6 +27,7 @@ export const catalogue = {
   ...cliMessages,
   ...connectMessages,
   ...consoleMessages,
+  ...downloadMessages,
   ...findingMessages,
   ...imageMessages,
   ...loaderMessages,
