@@ -4,6 +4,7 @@ import { Dynamic } from "solid-js/web";
 import { createAgent } from "./primitives/create-agent.js";
 import { createFlasher } from "./primitives/create-flasher.js";
 import { createWays } from "./primitives/create-ways.js";
+import { linkedFirmware } from "./primitives/linked-firmware.js";
 import { makeWorkerEngine } from "./primitives/make-worker-engine.js";
 import { chooseSink } from "./primitives/save-file.js";
 import { AgentPanel } from "./screens/agent-panel.js";
@@ -126,6 +127,9 @@ export function App(props: { readonly language: string }) {
                       firmware={state.firmware}
                       isVirtual={board().label.startsWith("virtual:")}
                       isBusy={state.task !== undefined}
+                      addresses={
+                        agent === undefined ? { linked: linkedFirmware(location.search) } : undefined
+                      }
                       actions={actions}
                     />
                   </Show>

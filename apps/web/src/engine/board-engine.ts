@@ -8,12 +8,14 @@ import {
   type Session,
 } from "@flashwright/core";
 import { diagnoseText, type Fix, surveySession } from "@flashwright/core/diagnose";
+import { browserClock } from "@flashwright/web-transport";
 import { textReport } from "../report/diagnosis.js";
 import { type FirmwareReport, firmwareReport } from "../report/firmware.js";
 import { planReport } from "../report/plan.js";
 import type { BackupReport, BoardReport, DoneReport, PlanReport, TextReport } from "../report/reports.js";
 import { BoardConsole } from "./board-console.js";
 import { BoardLink, type LinkWork } from "./board-link.js";
+import type { DownloadProgress } from "./download/fetch-file.js";
 import type {
   Consent,
   Drawing,
@@ -92,6 +94,16 @@ export class BoardEngine implements Engine {
 
   openFirmware(files: readonly NamedFile[], commandLine: string): Promise<FirmwareReport> {
     return this.#operations.run("open", async () => this.#choose(await readFirmware(files, commandLine)));
+  }
+
+  openFirmwareAt(address: string): Promise<FirmwareReport> {
+    return this.#operations.run("download", async ({ signal }) => {
+      const { fetchFirmware } = await import("./download/fetch-firmware.js");
+      const onProgress = (progress: DownloadProgress) =>
+        this.#operations.tell({ type: "downloading", ...progress });
+      const { files, name } = await fetchFirmware(address, { clock: browserClock, signal, onProgress });
+      return this.#choose(firmwareOf(files, name));
+    });
   }
 
   openSample(): Promise<FirmwareReport> {

@@ -107,6 +107,8 @@ export interface Engine {
   examineText(text: string): Promise<TextReport>;
   /** Opens firmware: files, folders, archives, manifests, and a command line that names files among them. */
   openFirmware(files: readonly NamedFile[], commandLine: string): Promise<FirmwareReport>;
+  /** Downloads firmware, and for a manifest the files that it names. */
+  openFirmwareAt(address: string): Promise<FirmwareReport>;
   /** A firmware that is made here, in form like a real one, to try everything on a virtual board. */
   openSample(): Promise<FirmwareReport>;
   /** Connects and plans the firmware that was opened. */
@@ -151,6 +153,7 @@ export const engineMethods = [
   "examineDump",
   "examineText",
   "openFirmware",
+  "openFirmwareAt",
   "openSample",
   "plan",
   "planRepair",
@@ -177,6 +180,13 @@ export type EngineEvent =
       readonly attempt: number;
       readonly baudRate: number;
       readonly reset: string;
+    }
+  /** A file comes from an address; `totalBytes` where its server says how long it is. */
+  | {
+      readonly type: "downloading";
+      readonly name: string;
+      readonly doneBytes: number;
+      readonly totalBytes?: number;
     }
   | { readonly type: "buttons-needed"; readonly title: string; readonly text: string }
   | { readonly type: "connected" }

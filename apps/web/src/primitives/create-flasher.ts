@@ -20,7 +20,7 @@ import type { FileSink } from "./save-file.js";
 export type ConsoleEvent = Extract<EngineEvent, { type: "console" | "console-closed" }>;
 
 /** What the engine is asked for just now. */
-export type Task = "connect" | "examine" | "firmware" | "plan" | "backup" | "run" | "leave";
+export type Task = "connect" | "examine" | "firmware" | "download" | "plan" | "backup" | "run" | "leave";
 
 /** A failure and what was being done. */
 export interface Failure {
@@ -57,6 +57,8 @@ export interface FlasherActions {
   examineDump(file: NamedFile): Promise<void>;
   examineText(text: string): Promise<void>;
   chooseFirmware(files: readonly NamedFile[], commandLine: string): Promise<void>;
+  /** Downloads firmware from an address. */
+  downloadFirmware(address: string): Promise<void>;
   chooseSample(): Promise<void>;
   forgetFirmware(): void;
   plan(wish: PlanWish): Promise<void>;
@@ -172,6 +174,10 @@ export function createFlasher({
           firmware: await engine.openFirmware(files, commandLine),
           ...newPlan,
         })),
+      ),
+    downloadFirmware: (address) =>
+      ignored(
+        during("download", async () => ({ firmware: await engine.openFirmwareAt(address), ...newPlan })),
       ),
     chooseSample: () =>
       ignored(during("firmware", async () => ({ firmware: await engine.openSample(), ...newPlan }))),

@@ -5,6 +5,7 @@ import type { FlasherActions } from "../primitives/create-flasher.js";
 import type { FirmwareReport } from "../report/firmware.js";
 import { DropZone, FileButton } from "../ui/drop-zone.js";
 import { words } from "../words/words.js";
+import { AddressForm } from "./address-form.js";
 
 /** Sizes with their splits, by the names that every tool knows. */
 const SIZES = ["512KB", "1MB", "2MB", "2MB-c1", "4MB", "4MB-c1", "4MB-c2", "8MB", "16MB"];
@@ -14,6 +15,8 @@ export function FirmwarePanel(props: {
   readonly firmware: FirmwareReport | undefined;
   readonly isVirtual: boolean;
   readonly isBusy: boolean;
+  /** Whether this page may ask other servers, which the agent's may not; and the address that a link gave. */
+  readonly addresses: { readonly linked: string } | undefined;
   readonly actions: FlasherActions;
 }) {
   return (
@@ -29,6 +32,7 @@ export function FirmwarePanel(props: {
 function Choose(props: {
   readonly isVirtual: boolean;
   readonly isBusy: boolean;
+  readonly addresses: { readonly linked: string } | undefined;
   readonly actions: FlasherActions;
 }) {
   const [command, setCommand] = createSignal("");
@@ -82,6 +86,15 @@ function Choose(props: {
           </div>
         </form>
       </details>
+      <Show when={props.addresses}>
+        {(addresses) => (
+          <AddressForm
+            linked={addresses().linked}
+            isBusy={props.isBusy}
+            onAddress={(address) => void props.actions.downloadFirmware(address)}
+          />
+        )}
+      </Show>
     </>
   );
 }

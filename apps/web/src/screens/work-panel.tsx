@@ -36,6 +36,7 @@ export function WorkPanel(props: {
           )}
         </Match>
         <Match when={props.task === "run" && props.work.run}>{(run) => <RunProgress run={run()} />}</Match>
+        <Match when={downloading(phase())}>{(download) => <DownloadBar {...download()} />}</Match>
         <Match when={working(phase())}>
           {(work) => (
             <>
@@ -106,12 +107,28 @@ function RunProgress(props: { readonly run: RunState }) {
   );
 }
 
+/** Without a length nobody knows how much is to come. */
+function DownloadBar(props: Extract<Phase, { kind: "downloading" }>) {
+  return (
+    <>
+      <Show when={props.totalBytes} fallback={<progress aria-label={words.work.downloading(props.name)} />}>
+        {(total) => <Bar part={props.doneBytes} whole={total()} label={words.work.downloading(props.name)} />}
+      </Show>
+      <p class="code faint">{kilobytes(props.doneBytes)}</p>
+    </>
+  );
+}
+
 function Bar(props: { readonly part: number; readonly whole: number; readonly label: string }) {
   return <progress value={props.part} max={Math.max(1, props.whole)} aria-label={props.label} />;
 }
 
 function buttons(phase: Phase): Extract<Phase, { kind: "buttons" }> | undefined {
   return phase.kind === "buttons" ? phase : undefined;
+}
+
+function downloading(phase: Phase): Extract<Phase, { kind: "downloading" }> | undefined {
+  return phase.kind === "downloading" ? phase : undefined;
 }
 
 function working(phase: Phase): Extract<Phase, { kind: "working" }> | undefined {
@@ -121,11 +138,17 @@ function working(phase: Phase): Extract<Phase, { kind: "working" }> | undefined 
 function sentenceOf(phase: Phase, task: Task): string {
   switch (phase.kind) {
     case "idle":
-      return task === "connect" ? words.work.opening : words.work.preparing;
+      return task === "connect"
+        ? words.work.opening
+        : task === "download"
+          ? words.work.asking
+          : words.work.preparing;
     case "connecting":
       return phase.attempt > 1
         ? `${words.work.connecting}, ${words.work.attempt(phase.attempt)}`
         : words.work.connecting;
+    case "downloading":
+      return words.work.downloading(phase.name);
     case "buttons":
       return phase.title || words.buttons.title;
     case "connected":

@@ -10,6 +10,12 @@ export type Phase =
       readonly baudRate: number;
       readonly reset: string;
     }
+  | {
+      readonly kind: "downloading";
+      readonly name: string;
+      readonly doneBytes: number;
+      readonly totalBytes?: number;
+    }
   | { readonly kind: "buttons"; readonly title: string; readonly text: string }
   | { readonly kind: "connected" }
   | { readonly kind: "looking"; readonly depth: "quick" | "deep" | "compare" }
@@ -61,6 +67,10 @@ export function foldWork(state: WorkState, { at, event }: Told): WorkState {
   switch (event.type) {
     case "connecting":
       return { ...state, phase: { ...event, kind: "connecting" } };
+    case "downloading": {
+      const { type: kind, ...progress } = event;
+      return { ...state, phase: { kind, ...progress } };
+    }
     case "buttons-needed":
       return { ...state, phase: { kind: "buttons", title: event.title, text: event.text } };
     case "connected":

@@ -119,6 +119,13 @@ export const english = {
     "loses-data": "is lost",
     "breaks-boot": "the board does not start without it",
   },
+  address: {
+    summary: "Or from an address",
+    label: "Address of an archive, a manifest or an image",
+    download: "Download and read it",
+    note: "The file comes from that server straight to this page. Many servers do not allow that, GitHub's releases among them; then download it and drop it above.",
+    linked: "A link named this firmware. Nothing was downloaded yet.",
+  },
   firmware: {
     title: "Firmware",
     lead: "An archive, a folder, a manifest, single files or a combined image.",
@@ -178,6 +185,8 @@ export const english = {
   },
   work: {
     opening: "Opening the port",
+    asking: "Asking for the file",
+    downloading: (name: string) => `Downloading ${name}`,
     connecting: "Connecting",
     connected: "Connected",
     looking: {
@@ -287,6 +296,7 @@ export const english = {
     run: "Flashing",
     read: "Reading",
     open: "Opening the firmware",
+    download: "Downloading the firmware",
     draw: "Drawing",
     disconnect: "Disconnecting",
     console: "Using the console",
