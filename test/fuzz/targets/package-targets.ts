@@ -1,6 +1,7 @@
 /** Packages of every kind, whole or with one file damaged. @module */
 import {
   type FirmwarePackage,
+  linkManifest,
   neededFiles,
   openPackage,
   type PackageFile,
@@ -50,6 +51,15 @@ function checkParts(opened: FirmwarePackage): void {
     offsets.every((offset, index) => index === 0 || offset >= offsets[index - 1]),
     "offsets rise",
   );
+}
+
+/** What it gives is a manifest too, that names what it gives and nothing else. */
+function checkLinked(file: PackageFile): void {
+  const linked = linkManifest(file);
+  if (linked === undefined) return;
+  const paths = linked.files.map(({ path }) => path);
+  must(new Set(paths).size === paths.length, "each file once");
+  must(JSON.stringify(neededFiles(linked.file)) === JSON.stringify(paths), "the files of the manifest");
 }
 
 function checkNeeded(file: PackageFile): void {
@@ -106,6 +116,11 @@ export const packageTargets: readonly FuzzTarget[] = [
     name: "neededFiles",
     samples: instructions,
     run: (bytes) => checkNeeded({ path: "flash.bat", bytes }),
+  },
+  {
+    name: "linkManifest",
+    samples: () => [manifest, flasherArgs].map(text),
+    run: (bytes) => checkLinked({ path: "manifest.json", bytes }),
   },
   {
     name: "openPackage: Intel HEX",

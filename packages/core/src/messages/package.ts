@@ -61,6 +61,15 @@ export const packageMessages = {
     message: "{name} is empty.",
     hint: "Download or build the file again.",
   },
+  "package-file-size": {
+    message:
+      "{name} has {actual:bytes}, and its manifest says {expected:bytes}: it is another file, or not all of it.",
+    hint: "Download it again; if it stays so, tell whoever made the manifest.",
+  },
+  "package-file-sha256": {
+    message: "{name} is not the file that its manifest means: its SHA-256 is {actual}, not {expected}.",
+    hint: "Download it again; if it stays so, do not flash it, and tell whoever made the manifest.",
+  },
   "package-too-many-parts": {
     message: "The package has more than {expected} parts.",
     hint: "Check that this is firmware.",

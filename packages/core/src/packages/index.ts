@@ -20,6 +20,7 @@ export {
   identifyPieces,
   identifyText,
 } from "./identify/identify-text.js";
+export { type LinkedFile, type LinkedManifest, linkManifest } from "./instructions/link-manifest.js";
 export { neededFiles } from "./instructions/read-instructions.js";
 export { type OpenPackageOptions, openPackage } from "./open-package.js";
 export { type PlacedPart, resolveParts } from "./places.js";

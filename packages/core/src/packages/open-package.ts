@@ -36,7 +36,7 @@ export interface OpenPackageOptions {
  * Memory: the files as they are given, what they unpack to, and as much again while one of them is unpacked; together at
  * most the input and three times `maxBytes`. Parts are views of these, not copies.
  * @throws FlasherError `package-not-recognised`, `package-several-firmwares`, `package-file-missing`, `package-file-empty`,
- *   `package-path-unsafe`, `package-other-chip`, `image-other-chip`, `package-too-many-parts`, `archive-…` with the offset in the archive,
+ *   `package-file-size`, `package-file-sha256`, `package-path-unsafe`, `package-other-chip`, `image-other-chip`, `package-too-many-parts`, `archive-…` with the offset in the archive,
  *   `json-…`, `manifest-other-chips`, `command-…` with the line, `hex-…` with the line
  */
 export function openPackage(

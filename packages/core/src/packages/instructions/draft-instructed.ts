@@ -4,6 +4,8 @@
  * @module
  */
 import { baseName, folderOf } from "../../archives/safe-path.js";
+import { toHex } from "../../bytes.js";
+import { defaultCodecs } from "../../codecs.js";
 import { FlasherError } from "../../errors.js";
 import { type Content, classify } from "../contents/classify.js";
 import { draftCombined } from "../contents/draft-combined.js";
@@ -16,7 +18,7 @@ import type { InstructedFile, Instructions } from "./instructions.js";
 /**
  * Draft of what instructions say.
  * @param from the file that holds them; the paths in them count from its folder
- * @throws FlasherError `package-file-missing`, `package-file-empty`
+ * @throws FlasherError `package-file-missing`, `package-file-empty`, `package-file-size`, `package-file-sha256`
  */
 export function draftInstructed(
   instructions: Instructions,
@@ -32,7 +34,11 @@ export function draftInstructed(
   };
   return {
     kind: instructions.kind,
-    parts: instructions.files.flatMap((file) => placeContent(contentOf(file.path), file)),
+    parts: instructions.files.flatMap((file) => {
+      const content = contentOf(file.path);
+      checkFile(file, content.bytes);
+      return placeContent(content, file);
+    }),
     instructed: { texts: instructions.header, choice },
     erase: instructions.erase,
     ...(instructions.version === undefined ? {} : { version: instructions.version }),
@@ -53,6 +59,17 @@ function findFile(path: string, from: PackageFile, files: readonly PackageFile[]
   if (found === undefined) throw new FlasherError("package-file-missing", { name: from.path, path });
   if (found.bytes.length === 0) throw new FlasherError("package-file-empty", { name: path });
   return found;
+}
+
+/** What instructions say of a file is true of it, or it is another file. */
+function checkFile({ path, size, sha256 }: InstructedFile, bytes: Uint8Array): void {
+  if (size !== undefined && size !== bytes.length) {
+    throw new FlasherError("package-file-size", { name: path, actual: bytes.length, expected: size });
+  }
+  if (sha256 === undefined) return;
+  const actual = toHex(defaultCodecs.sha256(bytes));
+  if (actual !== sha256)
+    throw new FlasherError("package-file-sha256", { name: path, actual, expected: sha256 });
 }
 
 /** A content at an offset; a combined file at the start of flash in its parts. */

@@ -13,6 +13,9 @@ export interface InstructedFile {
   /** Safe, and relative to the file that holds the instructions. */
   readonly path: string;
   readonly offset: number;
+  /** What the instructions say that the file is: its SHA-256 in lower-case hex, its size in bytes. */
+  readonly sha256?: string;
+  readonly size?: number;
   /** Of the text, from 1; `undefined` in JSON. */
   readonly line?: number;
 }
