@@ -80,6 +80,39 @@ describe("firmware from an address", () => {
     expect(asked).toHaveLength(3);
   });
 
+  it("may be a manifest whose parts lie anywhere, and one that the page made itself", async () => {
+    const parts = [
+      { path: "../tasmota/tasmota.bin?v=9", offset: 0 },
+      { path: "https://cdn.example/fs.bin", offset: 0x10_0000 },
+    ];
+    const anywhere = JSON.stringify({ builds: [{ chipFamily: "ESP8266", parts }] });
+    const { parts: of } = web({
+      [`${base}/manifest.json`]: () => new Response(anywhere),
+      "https://example.org/tasmota/tasmota.bin?v=9": () => new Response(bytesOf("app")),
+      "https://cdn.example/fs.bin": () => new Response(bytesOf("fs")),
+      "blob:https://example.org/1": () => new Response(anywhere.replace("../", `${base}/../`)),
+    });
+    const files = [
+      { path: "tasmota.bin", bytes: bytesOf("app") },
+      { path: "fs.bin", bytes: bytesOf("fs") },
+    ];
+    expect((await fetchFirmware(`${base}/manifest.json`, of)).files.slice(1)).toEqual(files);
+    const made = await fetchFirmware("blob:https://example.org/1", of);
+    expect({ name: made.name, files: made.files.slice(1) }).toEqual({ name: "manifest", files });
+  });
+
+  it.each(["http://example.org/a.bin", "file:///etc/passwd", "http:"])(
+    "is a manifest whose part %s is not asked for",
+    async (path) => {
+      const away = JSON.stringify({ builds: [{ chipFamily: "ESP8266", parts: [{ path, offset: 0 }] }] });
+      const { asked, parts } = web({ [`${base}/manifest.json`]: () => new Response(away) });
+      await expect(fetchFirmware(`${base}/manifest.json`, parts)).rejects.toMatchObject({
+        code: expect.stringMatching(/^download-(?:insecure|address)$/),
+      });
+      expect(asked).toHaveLength(1);
+    },
+  );
+
   it("of another chip has no part downloaded", async () => {
     const other = manifest.replace("ESP8266", "ESP32");
     const { asked, parts } = web({ [`${base}/manifest.json`]: () => new Response(other) });

@@ -5,11 +5,12 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * The address that somebody typed.
- * @throws FlasherError `download-address` where it is none; `download-insecure` for anything but HTTPS, or HTTP to this computer
+ * @throws FlasherError `download-address` where it is none; `download-insecure` for anything but HTTPS, HTTP to this computer, and what this page
+ *   holds itself
  */
 export function firmwareAddress(text: string): URL {
   const url = parse(text.trim());
-  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+  if (url === undefined || !/^(?:https?|blob):$/.test(url.protocol)) {
     throw new FlasherError("download-address", { address: text.trim() });
   }
   requireSecure(url);
@@ -19,13 +20,14 @@ export function firmwareAddress(text: string): URL {
 
 /** @throws FlasherError `download-insecure` where the way to it can be listened to */
 export function requireSecure(url: URL): void {
-  if (url.protocol !== "https:" && !LOOPBACK.test(url.hostname)) {
+  if (!/^(?:https|blob):$/.test(url.protocol) && !LOOPBACK.test(url.hostname)) {
     throw new FlasherError("download-insecure", { address: url.href });
   }
 }
 
 /** What the file is called: the last step of the path, or the server where there is none. */
 export function fileNameAt(url: URL): string {
+  if (url.protocol === "blob:") return "manifest";
   const step = decoded(url.pathname.split("/").at(-1) ?? "");
   return step.split(/[\\/]/).at(-1) || url.hostname;
 }

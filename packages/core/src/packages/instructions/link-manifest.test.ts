@@ -42,18 +42,19 @@ describe("a manifest from the web", () => {
     });
   });
 
-  it("may name whole addresses, and the same name in two folders", () => {
-    expect(link("https://a.example/x/fw.bin#1", "b/FW.bin", "/c/d.bin", "/c/d.bin")).toEqual([
-      { reference: "https://a.example/x/fw.bin#1", path: "1/fw.bin" },
-      { reference: "b/FW.bin", path: "2/FW.bin" },
+  it("keeps what lies beside it where it is, and names what lies elsewhere", () => {
+    expect(link("b/fw.bin", "https://a.example/x/fw.bin#1", "../FW.bin", "/c/d.bin", "/c/d.bin")).toEqual([
+      { reference: "b/fw.bin", path: "b/fw.bin" },
+      { reference: "https://a.example/x/fw.bin#1", path: "fw.bin" },
+      { reference: "../FW.bin", path: "other/FW.bin" },
       { reference: "/c/d.bin", path: "d.bin" },
     ]);
   });
 
   it("gets names that are safe whatever it holds", () => {
     expect(link("https://a.example/", "..", "a/<b>:\n.bin", `${"x".repeat(200)}.bin`)).toEqual([
-      { reference: "https://a.example/", path: "1/part" },
-      { reference: "..", path: "2/part" },
+      { reference: "https://a.example/", path: "part" },
+      { reference: "..", path: "other/part" },
       { reference: "a/<b>:\n.bin", path: "_b___.bin" },
       { reference: `${"x".repeat(200)}.bin`, path: `${"x".repeat(76)}.bin` },
     ]);

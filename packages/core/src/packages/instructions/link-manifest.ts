@@ -4,7 +4,7 @@
  * @module
  */
 import { utf8 } from "@scure/base";
-import { baseName } from "../../archives/safe-path.js";
+import { baseName, safePath } from "../../archives/safe-path.js";
 import type { PackageFile } from "../firmware-package.js";
 import { parseJson } from "./json-text.js";
 import { decodeText } from "./text.js";
@@ -22,7 +22,7 @@ export interface LinkedManifest {
 export interface LinkedFile {
   /** As the manifest names it: relative to the manifest, absolute, or a whole address. */
   readonly reference: string;
-  /** Beside the manifest. */
+  /** Beside the manifest: the same, where that is possible. */
   readonly path: string;
 }
 
@@ -55,12 +55,12 @@ function localPart({ reference, offset, size, sha256 }: ManifestPart, files: rea
 }
 
 function linkFiles(parts: readonly ManifestPart[]): LinkedFile[] {
-  const references = [...new Set(parts.map(({ reference }) => reference))];
-  const names = references.map(nameOf);
-  return references.map((reference, index) => {
-    const name = names[index];
-    const isAlone = names.filter((other) => other.toLowerCase() === name.toLowerCase()).length === 1;
-    return { reference, path: isAlone ? name : `${index + 1}/${name}` };
+  const taken = new Set<string>();
+  return [...new Set(parts.map(({ reference }) => reference))].map((reference) => {
+    let path = safePath(reference) ?? nameOf(reference);
+    while (taken.has(path.toLowerCase())) path = `other/${path}`;
+    taken.add(path.toLowerCase());
+    return { reference, path };
   });
 }
 
