@@ -18,11 +18,13 @@ export interface FirmwareReport {
   readonly findings: readonly { readonly severity: "error" | "warning" | "note"; readonly text: string }[];
   /** Whether its own instructions erase the whole chip first, or want it asked. */
   readonly erase: "none" | "ask" | "all";
+  /** What its manifest calls it. */
+  readonly announced?: { readonly name?: string; readonly version?: string; readonly fundingUrl?: string };
 }
 
 /** In words. */
 export function firmwareReport(firmware: FirmwarePackage): FirmwareReport {
-  const { name, linkedMap, parts, findings, instructedErase } = firmware;
+  const { name, linkedMap, parts, findings, instructedErase, announced } = firmware;
   return {
     title: firmwareName(firmware.firmware),
     name,
@@ -35,6 +37,7 @@ export function firmwareReport(firmware: FirmwarePackage): FirmwareReport {
     })),
     findings: findings.map((finding) => ({ severity: finding.severity, text: formatStatement(finding) })),
     erase: instructedErase,
+    ...(announced === undefined ? {} : { announced }),
   };
 }
 

@@ -7,7 +7,13 @@ import type { FlashParams, FlashSize } from "../image/flash-params.js";
 import type { HeaderChoice } from "../image/patch-header.js";
 import { FirmwareFamily, type FirmwareId } from "../maps/firmware-id.js";
 import type { Content } from "./contents/classify.js";
-import type { InstructedErase, PackageFinding, PackageKind, PackagePart } from "./firmware-package.js";
+import type {
+  Announced,
+  InstructedErase,
+  PackageFinding,
+  PackageKind,
+  PackagePart,
+} from "./firmware-package.js";
 import { isNamed } from "./identify/identify-image.js";
 import type { HeaderTexts } from "./instructions/instructions.js";
 
@@ -23,8 +29,8 @@ export interface Draft {
   /** What files say of the header, and whether they do at all. */
   readonly instructed?: { readonly texts: HeaderTexts; readonly choice: HeaderChoice };
   readonly erase: InstructedErase;
-  /** The firmware's version where its bytes do not tell. */
-  readonly version?: string;
+  /** What a manifest says of itself; its version is the firmware's where the bytes do not tell. */
+  readonly announced?: Announced;
   readonly findings: readonly PackageFinding[];
 }
 
@@ -38,9 +44,9 @@ export interface Linked {
 }
 
 /** The firmware in a draft: that of user1, or of the application; the boot loader's where there is nothing else. */
-export function findLinked({ parts, version }: Pick<Draft, "parts" | "version">): Linked {
+export function findLinked({ parts, announced }: Pick<Draft, "parts" | "announced">): Linked {
   const main = mainPart(parts);
-  const firmware = firmwareOf(parts, main, version);
+  const firmware = firmwareOf(parts, main, announced?.version);
   const params = main?.content.image?.header?.flashParams;
   // The boot ROM's header is what its makers or a tool put there; only these were put there by the firmware's own build.
   const isLinked = main?.content.kind === "update" || main?.content.boot?.kind === "eboot";

@@ -76,6 +76,14 @@ export type InstructedErase =
   | "ask"
   | "all";
 
+/** What a manifest calls its firmware. */
+export interface Announced {
+  readonly name?: string;
+  readonly version?: string;
+  /** Where its makers take money: an address of the web. */
+  readonly fundingUrl?: string;
+}
+
 /** A package, opened. */
 export interface FirmwarePackage {
   readonly kind: PackageKind;
@@ -89,6 +97,8 @@ export interface FirmwarePackage {
   /** What the package's own instructions say of the header at offset 0: a command line, a manifest. */
   readonly instructed: HeaderChoice;
   readonly instructedErase: InstructedErase;
+  /** Present for a manifest. */
+  readonly announced?: Announced;
   /** By rising place; those from the start first. */
   readonly parts: readonly PackagePart[];
   readonly findings: readonly PackageFinding[];

@@ -4,6 +4,7 @@
  * @module
  */
 export {
+  type Announced,
   type FirmwarePackage,
   type InstructedErase,
   type PackageFile,

@@ -105,6 +105,7 @@ function finish(draft: Draft, name: string, { findings, files }: Unpacked): Firm
     linkedParams: linked.params,
     instructed: draft.instructed?.choice ?? {},
     instructedErase: draft.erase,
+    ...(draft.announced === undefined ? {} : { announced: draft.announced }),
     parts: draft.parts.map(finishPart).sort(comparePlaces),
     findings: sortFindings(all),
   };

@@ -41,7 +41,7 @@ export function draftInstructed(
     }),
     instructed: { texts: instructions.header, choice },
     erase: instructions.erase,
-    ...(instructions.version === undefined ? {} : { version: instructions.version }),
+    ...(instructions.announced === undefined ? {} : { announced: instructions.announced }),
     findings: [...instructions.findings, ...findings],
   };
 }

@@ -6,7 +6,7 @@
 import { safePath } from "../../archives/safe-path.js";
 import { FlasherError } from "../../errors.js";
 import type { MessageParams } from "../../messages/catalogue.js";
-import type { InstructedErase, PackageFinding, PackageKind } from "../firmware-package.js";
+import type { Announced, InstructedErase, PackageFinding, PackageKind } from "../firmware-package.js";
 
 /** A file and the offset that somebody wrote beside it. */
 export interface InstructedFile {
@@ -33,8 +33,7 @@ export interface Instructions {
   readonly files: readonly InstructedFile[];
   readonly header: HeaderTexts;
   readonly erase: InstructedErase;
-  readonly name?: string;
-  readonly version?: string;
+  readonly announced?: Announced;
   /** Where the command begins in a text, from 1. */
   readonly line?: number;
   readonly findings: readonly PackageFinding[];

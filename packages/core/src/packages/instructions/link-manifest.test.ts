@@ -33,6 +33,7 @@ describe("a manifest from the web", () => {
     expect(JSON.parse(new TextDecoder().decode(linked?.file.bytes))).toEqual({
       name: "Tasmota",
       new_install_prompt_erase: true,
+      funding_url: "https://example.org/",
       builds: [
         {
           chipFamily: "ESP8266",
@@ -52,11 +53,11 @@ describe("a manifest from the web", () => {
   });
 
   it("gets names that are safe whatever it holds", () => {
-    expect(link("https://a.example/", "..", "a/<b>:\n.bin", `${"x".repeat(200)}.bin`)).toEqual([
+    expect(link("https://a.example/", "..", "a/<b>:\n.bin", `/${"x".repeat(200)}.bin`)).toEqual([
       { reference: "https://a.example/", path: "part" },
       { reference: "..", path: "other/part" },
       { reference: "a/<b>:\n.bin", path: "_b___.bin" },
-      { reference: `${"x".repeat(200)}.bin`, path: `${"x".repeat(76)}.bin` },
+      { reference: `/${"x".repeat(200)}.bin`, path: `${"x".repeat(76)}.bin` },
     ]);
   });
 
@@ -86,6 +87,28 @@ describe("a manifest from the web", () => {
     expect(linkManifest(file({ flash_files: { "0x0": "a.bin" } }))).toBeUndefined();
     expect(linkManifest(file("esptool write_flash 0 a.bin"))).toBeUndefined();
     expect(linkManifest({ path: "a.bin", bytes: Uint8Array.of(0xe9, 0, 0xff) })).toBeUndefined();
+  });
+});
+
+describe("what a manifest says of itself", () => {
+  const announced = (more: object) =>
+    openPackage([
+      file({ ...more, ...parts({ path: "data.bin", offset: 0 }) }),
+      { path: "data.bin", bytes: Uint8Array.of(1) },
+    ]).announced;
+
+  it("is kept: its name, its version, and where to give money", () => {
+    const said = { name: "WLED", version: "0.15", funding_url: "https://example.org/give" };
+    expect(announced(said)).toEqual({
+      name: "WLED",
+      version: "0.15",
+      fundingUrl: "https://example.org/give",
+    });
+    expect(announced({})).toEqual({});
+  });
+
+  it("is no address but one of the web", () => {
+    expect(announced({ funding_url: "javascript:alert(1)" })).toEqual({});
   });
 });
 

@@ -38,11 +38,12 @@ export function linkManifest(file: PackageFile): LinkedManifest | undefined {
   if (text === undefined || !/^\s*\{/.test(text)) return undefined;
   const value = parseJson(text, file.path);
   if (!isWebToolsManifest(value)) return undefined;
-  const { parts, erase, name, version } = readManifest(value, file.path);
+  const { parts, erase, announced } = readManifest(value, file.path);
   const files = linkFiles(parts);
   const local = {
-    name,
-    version,
+    name: announced.name,
+    version: announced.version,
+    funding_url: announced.fundingUrl,
     new_install_prompt_erase: erase === "ask",
     builds: [{ chipFamily: "ESP8266", parts: parts.map((part) => localPart(part, files)) }],
   };

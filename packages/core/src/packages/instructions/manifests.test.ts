@@ -36,8 +36,7 @@ describe("a manifest of ESP Web Tools", () => {
       files: [{ path: "espruino_2v28_esp8266_combined_512.bin", offset: 0 }],
       header: {},
       erase: "ask",
-      name: "Espruino",
-      version: "2v28",
+      announced: { name: "Espruino", version: "2v28" },
       findings: [],
     });
     expect(neededFiles(file(espruino))).toEqual(["espruino_2v28_esp8266_combined_512.bin"]);

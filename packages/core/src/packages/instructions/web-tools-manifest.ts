@@ -5,7 +5,12 @@
  * @module
  */
 import { FlasherError } from "../../errors.js";
-import { type InstructedErase, type PackageFinding, PackageKind } from "../firmware-package.js";
+import {
+  type Announced,
+  type InstructedErase,
+  type PackageFinding,
+  PackageKind,
+} from "../firmware-package.js";
 import {
   type InstructedFile,
   type Instructions,
@@ -35,8 +40,7 @@ export interface ManifestPart extends Pick<InstructedFile, "offset" | "sha256" |
 export interface WebToolsManifest {
   readonly parts: readonly ManifestPart[];
   readonly erase: InstructedErase;
-  readonly name?: string;
-  readonly version?: string;
+  readonly announced: Announced;
   readonly findings: readonly PackageFinding[];
 }
 
@@ -50,13 +54,10 @@ export function readManifest(value: unknown, fileName: string): WebToolsManifest
   const families = builds.map((build) => build.field("chipFamily").text());
   const own = builds.filter((_, index) => families[index].toUpperCase() === CHIP);
   if (own.length === 0) throw new FlasherError("manifest-other-chips", { name: fileName, families });
-  const name = root.field("name").optionalText();
-  const version = root.field("version").optionalText();
   return {
     parts: own[0].field("parts").list(MAX_FILES).map(readPart),
     erase: asksToErase(root) ? "ask" : "none",
-    ...(name === undefined ? {} : { name }),
-    ...(version === undefined ? {} : { version }),
+    announced: readAnnounced(root),
     findings: own.length === 1 ? [] : [severalBuilds(own.length)],
   };
 }
@@ -73,6 +74,18 @@ export function readWebToolsManifest(value: unknown, fileName: string): Instruct
   }));
   // The installer that reads these manifests leaves the header as it is.
   return { kind: PackageKind.manifest, files, header: {}, ...rest };
+}
+
+function readAnnounced(root: JsonField): Announced {
+  const name = root.field("name").optionalText();
+  const version = root.field("version").optionalText();
+  const fundingUrl = root.field("funding_url").optionalText();
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(version === undefined ? {} : { version }),
+    // It becomes a link, and a link can be a script.
+    ...(fundingUrl !== undefined && /^https?:\/\//i.test(fundingUrl) ? { fundingUrl } : {}),
+  };
 }
 
 /** The second name is an older one for the same. Source: ESP Web Tools, its reading of a manifest. */
