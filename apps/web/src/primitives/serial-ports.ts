@@ -1,11 +1,13 @@
 /** Ports of the browser: those that the person has granted, and asking for another. Loaded where there are any. @module */
 import {
   adapterOf,
+  describePort,
   grantedPorts,
   openWebSerialPort,
   requestPort,
   type WebPort,
   type WebSerial,
+  type WebSerialPort,
   watchPorts,
 } from "@flashwright/web-transport";
 import type { Engine, Way } from "../engine/engine.js";
@@ -21,6 +23,12 @@ const FIRST_RATE = 115_200;
  */
 export async function choosePort(engine: Pick<Engine, "hasSerial">, all: boolean): Promise<Way> {
   return wayTo(engine, await requestPort(serial!, { all }));
+}
+
+/** The way to a port that the browser gave. @throws FlasherError `port-blocked`, those of opening */
+export async function wayToChosen(engine: Pick<Engine, "hasSerial">, chosen: WebSerialPort): Promise<Way> {
+  const granted = await grantedPorts(serial!);
+  return wayTo(engine, granted.find(({ port }) => port === chosen) ?? describePort(chosen));
 }
 
 /** A port that was granted before, by its name. @throws FlasherError `port-blocked`, those of opening */

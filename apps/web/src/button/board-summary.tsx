@@ -1,0 +1,36 @@
+/** Who is there and what is on it, in the little room of a dialog. @module */
+import { For, type JSX, Show } from "solid-js";
+import type { BoardReport } from "../report/reports.js";
+import { Findings } from "../screens/findings.js";
+import { dialogWords } from "../words/button.js";
+
+/** The chip and its firmware in a line; all that is known of it, and what the doctor found, when that is opened. */
+export function BoardSummary(props: {
+  readonly board: BoardReport;
+  readonly isOpen?: boolean;
+  readonly actions?: JSX.Element;
+}) {
+  return (
+    <section class="panel" aria-label={dialogWords.about}>
+      <h2>{props.board.title}</h2>
+      <Show when={props.board.layoutTitle}>{(title) => <p>{title()}</p>}</Show>
+      <details open={props.isOpen === true}>
+        <summary>{dialogWords.about}</summary>
+        <dl class="facts">
+          <For each={props.board.facts}>
+            {({ term, value, isCode }) => (
+              <div>
+                <dt>{term}</dt>
+                <dd classList={{ code: isCode === true }}>{value}</dd>
+              </div>
+            )}
+          </For>
+        </dl>
+        <Findings report={props.board} />
+      </details>
+      <Show when={props.actions}>
+        <div class="buttons">{props.actions}</div>
+      </Show>
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+/** The plan of an installation, with the one question that a manifest may ask. @module */
+import { For, Show } from "solid-js";
+import { PlanPanel } from "../screens/plan-panel.js";
+import { dialogWords } from "../words/button.js";
+import { BoardSummary } from "./board-summary.js";
+import type { Installer } from "./create-installer.js";
+
+/** Board, question, plan. */
+export function InstallPlan(props: { readonly installer: Installer }) {
+  const { state, actions } = props.installer;
+  /** What is wrong with the firmware, where the plan does not say it. */
+  const remarks = () =>
+    (state.firmware?.findings ?? []).filter(
+      ({ severity, text }) => severity !== "note" && !state.plan?.warnings.includes(text),
+    );
+  return (
+    <>
+      <Show when={state.board}>{(board) => <BoardSummary board={board()} />}</Show>
+      <Show when={props.installer.asksToErase()}>
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={props.installer.erasesAll()}
+            onChange={(event) => void props.installer.plan(event.currentTarget.checked)}
+          />
+          {dialogWords.erase}
+        </label>
+      </Show>
+      <For each={remarks()}>{({ text }) => <p class="warning">{text}</p>}</For>
+      <Show when={state.plan}>
+        {(plan) => <PlanPanel plan={plan()} notes={state.work.notes} actions={actions} />}
+      </Show>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+/**
+ * The engine on a page of another origin. A browser starts no worker from a script of another origin, so that the worker is
+ * a line of the page's own that imports the script; where the page's policy forbids that too, the engine runs in the page.
+ *
+ * @module
+ */
+import type { Engine, Told } from "../engine/engine.js";
+import { remoteEngine } from "../remote/remote-engine.js";
+import workerAddress from "../worker.ts?worker&url";
+
+/** An engine, and where it runs. */
+export interface ButtonEngine {
+  readonly engine: Engine;
+  readonly runsIn: "worker" | "page";
+  /** Ends the thread; the engine is not to be used any more. */
+  end(): void;
+}
+
+/** Starts the engine, in a worker where the page allows it. */
+export async function makeButtonEngine(tell: (told: Told) => void): Promise<ButtonEngine> {
+  const worker = startWorker(new URL(workerAddress, import.meta.url));
+  if (worker !== undefined) {
+    const failed = new Promise<false>((resolve) => worker.addEventListener("error", () => resolve(false)));
+    const engine = remoteEngine(worker, tell);
+    const answers = engine.hasSerial().then(() => true);
+    if (await Promise.race([answers, failed])) {
+      return { engine, runsIn: "worker", end: () => worker.terminate() };
+    }
+    worker.terminate();
+  }
+  const { BoardEngine } = await import("../engine/board-engine.js");
+  return { engine: new BoardEngine(tell), runsIn: "page", end: () => {} };
+}
+
+/** `undefined` where the page's policy has no worker at all. */
+function startWorker(address: URL): Worker | undefined {
+  const options = { type: "module", name: "flashwright" } as const;
+  try {
+    if (address.origin === location.origin) return new Worker(address, options);
+    const script = new Blob([`import ${JSON.stringify(address.href)};`], { type: "text/javascript" });
+    return new Worker(URL.createObjectURL(script), options);
+  } catch {
+    return undefined;
+  }
+}
