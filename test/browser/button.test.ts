@@ -117,6 +117,7 @@ describeWith(["chromium"], "the button on somebody's page", () => {
     await press("Install");
     await tab.getByRole("heading", { name: "No port was chosen" }).waitFor();
     expect(await seriousFindings(tab)).toEqual([]);
+    expect(await tab.locator("flashwright-dialog").getAttribute("data-runs-in")).toBe("worker");
     await press("Show all ports");
     await tab.getByRole("heading", { name: "No port was chosen" }).waitFor();
     const filters = await tab.evaluate("filters");

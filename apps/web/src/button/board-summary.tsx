@@ -10,10 +10,13 @@ export function BoardSummary(props: {
   readonly isOpen?: boolean;
   readonly actions?: JSX.Element;
 }) {
+  /** The loader, and the rate that was agreed on with it. */
+  const rate = () => props.board.facts.find(({ value }) => /\bbaud$/.test(value))?.value;
   return (
     <section class="panel" aria-label={dialogWords.about}>
       <h2>{props.board.title}</h2>
       <Show when={props.board.layoutTitle}>{(title) => <p>{title()}</p>}</Show>
+      <Show when={rate()}>{(text) => <p class="code faint">{text()}</p>}</Show>
       <details open={props.isOpen === true}>
         <summary>{dialogWords.about}</summary>
         <dl class="facts">

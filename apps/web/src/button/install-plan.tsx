@@ -8,11 +8,8 @@ import type { Installer } from "./create-installer.js";
 /** Board, question, plan. */
 export function InstallPlan(props: { readonly installer: Installer }) {
   const { state, actions } = props.installer;
-  /** What is wrong with the firmware, where the plan does not say it. */
-  const remarks = () =>
-    (state.firmware?.findings ?? []).filter(
-      ({ severity, text }) => severity !== "note" && !state.plan?.warnings.includes(text),
-    );
+  /** What the plan cannot put right. */
+  const remarks = () => (state.firmware?.findings ?? []).filter(({ severity }) => severity === "error");
   return (
     <>
       <Show when={state.board}>{(board) => <BoardSummary board={board()} />}</Show>

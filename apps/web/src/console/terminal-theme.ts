@@ -1,7 +1,7 @@
 /** The terminal in the page's own colours. @module */
 
 /** As the page has them now. */
-export function terminalTheme(style = getComputedStyle(document.documentElement)) {
+export function terminalTheme(style = getComputedStyle(coloured())) {
   const colour = (name: string) => style.getPropertyValue(name).trim();
   return {
     background: colour("--sunken"),
@@ -12,4 +12,9 @@ export function terminalTheme(style = getComputedStyle(document.documentElement)
     cyan: colour("--focus"),
     red: colour("--alarm"),
   };
+}
+
+/** The page's own root; on somebody else's page the dialog has the colours. */
+function coloured(): Element {
+  return document.querySelector("flashwright-dialog") ?? document.documentElement;
 }
