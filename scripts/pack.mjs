@@ -19,6 +19,7 @@ const PACKAGES = [
   "packages/node-transport",
   "packages/virtual-device",
   "packages/web-transport",
+  "apps/web",
   "apps/agent",
   "apps/cli",
 ];

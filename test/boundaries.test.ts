@@ -59,7 +59,9 @@ describe("the packages", () => {
       const manifest = JSON.parse(readFileSync(join(root, packageFolders[name], "package.json"), "utf8"));
       // Core takes one data file out of a package that is bundled, and so is a dependency of its build alone.
       const bundled = name === "@flashwright/core" ? ["esptool-js"] : [];
-      const declared = [...Object.keys(manifest.dependencies ?? {}), ...bundled];
+      // The page and the button are published as they are built, with all that they need in them.
+      const needed = name === "@flashwright/web" ? manifest.devDependencies : manifest.dependencies;
+      const declared = [...Object.keys(needed ?? {}), ...bundled];
       return shipped(name).filter(
         ({ specifier }) => isForeign(specifier) && !declared.includes(bare(specifier)),
       );

@@ -16,12 +16,15 @@ export default defineConfig({
 /** What the page asks for to know that an agent serves it. */
 const MARK = '<meta name="flashwright-agent" content="own" />';
 
+/** Maps, notes of the build, and the button, which is for pages of others. */
+const NOT_TAKEN = /\.map$|\.vite$|[\\/]flashwright-button\.js$|[\\/]button$/;
+
 /** The built page of `apps/web`, which is built before, with a mark that it is an agent's. */
 async function takePage(): Promise<void> {
   const built = fileURLToPath(new URL("../web/dist", import.meta.url));
   await cp(built, "dist/page", {
     recursive: true,
-    filter: (path) => !path.endsWith(".map") && !path.endsWith(".vite"),
+    filter: (path) => !NOT_TAKEN.test(path),
   });
   const html = await readFile("dist/page/index.html", "utf8");
   await writeFile("dist/page/index.html", html.replace("</title>", `</title>\n    ${MARK}`));

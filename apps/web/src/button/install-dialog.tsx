@@ -15,7 +15,7 @@ import type { FlasherActions } from "../primitives/create-flasher.js";
 import { DonePanel } from "../screens/done-panel.js";
 import { FailurePanel } from "../screens/failure-panel.js";
 import { WorkPanel } from "../screens/work-panel.js";
-import { dialogWords } from "../words/button.js";
+import { words } from "../words/words.js";
 import { BoardSummary } from "./board-summary.js";
 import { createInstaller, type InstallerParts } from "./create-installer.js";
 import { InstallPlan } from "./install-plan.js";
@@ -92,12 +92,13 @@ export function InstallDialog(parts: DialogParts) {
   });
 
   const announced = () => state.firmware?.announced;
-  const name = () => announced()?.name ?? state.firmware?.title ?? dialogWords.firmware;
+  const name = () => announced()?.name ?? state.firmware?.title ?? words.button.firmware;
   const failure = () => {
     const { failure } = state;
     const wrong = installer.wrong();
     if (wrong !== undefined) return { task: "download" as const, problem: wrong };
     if (failure === undefined) return undefined;
+    const hints: Readonly<Record<string, string>> = words.button.hints;
     const hint = hints[failure.problem.code] ?? failure.problem.hint;
     return { ...failure, problem: { ...failure.problem, ...(hint === undefined ? {} : { hint }) } };
   };
@@ -124,15 +125,15 @@ export function InstallDialog(parts: DialogParts) {
     >
       <header class="head">
         <h1 id={titleId}>
-          {dialogWords.install(name())} <span class="faint">{announced()?.version ?? ""}</span>
+          {words.button.install(name())} <span class="faint">{announced()?.version ?? ""}</span>
         </h1>
         <button type="button" class="quiet" disabled={isWriting()} onClick={close}>
-          {dialogWords.close}
+          {words.button.close}
         </button>
       </header>
       <div class="flow">
         <Show when={state.saved}>{(saved) => <output class="saved">{saved()}</output>}</Show>
-        <Switch fallback={<p>{dialogWords.starting}</p>}>
+        <Switch fallback={<p>{words.button.starting}</p>}>
           <Match when={isWorking() && state.task}>
             {(task) => <WorkPanel task={task()} work={state.work} onStop={() => void actions.stop()} />}
           </Match>
@@ -147,7 +148,7 @@ export function InstallDialog(parts: DialogParts) {
                 <Show when={found().task === "download" || state.board === undefined}>
                   <div class="buttons">
                     <button type="button" onClick={() => installer.next()}>
-                      {dialogWords.again}
+                      {words.button.again}
                     </button>
                   </div>
                 </Show>
@@ -156,8 +157,8 @@ export function InstallDialog(parts: DialogParts) {
           </Match>
           <Match when={installer.asking().kind === "asked"}>
             <section class="panel" aria-live="polite">
-              <h2>{dialogWords.choosing.title}</h2>
-              <p>{dialogWords.choosing.text}</p>
+              <h2>{words.button.choosing.title}</h2>
+              <p>{words.button.choosing.text}</p>
             </section>
           </Match>
           <Match when={installer.asking().kind === "none"}>
@@ -182,14 +183,14 @@ export function InstallDialog(parts: DialogParts) {
                 actions={
                   <>
                     <button type="button" class="primary" onClick={() => void installer.plan()}>
-                      {dialogWords.plan}
+                      {words.button.plan}
                     </button>
                     <button type="button" onClick={() => actions.showConsole(true)}>
-                      {dialogWords.console}
+                      {words.button.console}
                     </button>
                     <Show when={board().canRead}>
                       <button type="button" onClick={() => void actions.backUp()}>
-                        {dialogWords.backUp}
+                        {words.button.backUp}
                       </button>
                     </Show>
                   </>
@@ -202,7 +203,7 @@ export function InstallDialog(parts: DialogParts) {
           {(address) => (
             <p class="fund">
               <a href={address()} target="_blank" rel="noopener noreferrer">
-                {dialogWords.fund}
+                {words.button.fund}
               </a>
             </p>
           )}
@@ -211,5 +212,3 @@ export function InstallDialog(parts: DialogParts) {
     </dialog>
   );
 }
-
-const hints: Readonly<Record<string, string>> = dialogWords.hints;

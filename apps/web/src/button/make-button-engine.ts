@@ -5,6 +5,7 @@
  * @module
  */
 import type { Engine, Told } from "../engine/engine.js";
+import type { Asked } from "../remote/messages.js";
 import { remoteEngine } from "../remote/remote-engine.js";
 import workerAddress from "../worker.ts?worker&url";
 
@@ -16,11 +17,12 @@ export interface ButtonEngine {
   end(): void;
 }
 
-/** Starts the engine, in a worker where the page allows it. */
-export async function makeButtonEngine(tell: (told: Told) => void): Promise<ButtonEngine> {
+/** Starts the engine, which speaks the dialog's language, in a worker where the page allows it. */
+export async function makeButtonEngine(tell: (told: Told) => void, language: string): Promise<ButtonEngine> {
   const worker = startWorker(new URL(workerAddress, import.meta.url));
   if (worker !== undefined) {
     const failed = new Promise<false>((resolve) => worker.addEventListener("error", () => resolve(false)));
+    worker.postMessage({ language } satisfies Asked);
     const engine = remoteEngine(worker, tell);
     const answers = engine.hasSerial().then(() => true);
     if (await Promise.race([answers, failed])) {

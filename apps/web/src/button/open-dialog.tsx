@@ -3,6 +3,8 @@ import { render } from "solid-js/web";
 import pageStyle from "../style/page.css?inline";
 import partsStyle from "../style/parts.css?inline";
 import tokens from "../style/tokens.css?inline";
+import { chooseLanguage } from "../words/languages.js";
+import { languageTag, speak } from "../words/words.js";
 import dialogStyle from "./dialog.css?inline";
 import { InstallDialog } from "./install-dialog.js";
 import type { InstallRequest } from "./install-request.js";
@@ -13,8 +15,10 @@ type Listener = Parameters<typeof makeButtonEngine>[0];
 
 /** Shows the dialog; resolves when it is closed, the board runs and its port is free. */
 export async function openDialog(request: InstallRequest): Promise<void> {
+  const language = chooseLanguage("", navigator.languages);
+  await speak(language);
   let listen: Listener = () => {};
-  const engine = await makeButtonEngine((told) => listen(told));
+  const engine = await makeButtonEngine((told) => listen(told), language);
   try {
     await showDialog(request, engine, (listener) => {
       listen = listener;
@@ -35,6 +39,7 @@ function showDialog(
   host.dataset.runsIn = runsIn;
   const root = host.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [tokens, pageStyle, partsStyle, dialogStyle].map(sheetOf);
+  host.lang = languageTag;
   document.body.append(host);
   return new Promise((resolve) => {
     const parts = {

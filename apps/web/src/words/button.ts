@@ -1,6 +1,6 @@
 /** The words of the dialog of `<flashwright-button>`. @module */
 
-export const dialogWords = {
+export const buttonWords = {
   install: (name: string) => `Install ${name}`,
   firmware: "firmware",
   chip: "for the ESP8266",
