@@ -90,6 +90,18 @@ describe("the packed packages, installed by npm in an empty folder", () => {
     expect(files.filter((file) => /(^|[\\/])src[\\/]|\.test\./.test(file))).toEqual([]);
   });
 
+  it("have the button beside the page, with its licences, and not in the agent", () => {
+    const files = (folder: string) => readdirSync(installed(folder), { recursive: true, encoding: "utf8" });
+    const web = files("@flashwright/web");
+    const wanted = ["flashwright-button.js", "licences.md", "licences-engine.txt", "index.html"];
+    expect(wanted.filter((file) => !web.includes(join("dist", file)))).toEqual([]);
+    expect(web.filter((file) => /button[\\/]worker-.*\.js$/.test(file))).toHaveLength(1);
+    expect(web).toContain("BUTTON.md");
+    const agent = files("@flashwright/agent").filter((file) => file.startsWith(join("dist", "page")));
+    expect(agent).toContain(join("dist", "page", "index.html"));
+    expect(agent.filter((file) => /[\\/](?:flashwright-button\.js|button)$/.test(file))).toEqual([]);
+  });
+
   it.each(Object.entries(entries))("%s exports exactly the values of its list", async (specifier, list) => {
     const expected = readFileSync(join(root, `test/exports/${list}.txt`), "utf8")
       .split("\n")

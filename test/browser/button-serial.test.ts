@@ -55,7 +55,7 @@ const files = new Map<string, SiteFile>([
     "/strict/",
     page(
       '<flashwright-button manifest="/firmware/manifest.json"></flashwright-button>',
-      `<meta http-equiv="Content-Security-Policy" content="default-src 'self'; script-src ${BUTTON_ORIGIN}; worker-src 'none'; style-src 'unsafe-inline'">`,
+      `<meta http-equiv="Content-Security-Policy" content="default-src 'self'; script-src ${BUTTON_ORIGIN}; worker-src 'none'">`,
     ),
   ],
   ["/firmware/manifest.json", manifest],
