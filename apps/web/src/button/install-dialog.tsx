@@ -25,6 +25,10 @@ import { toldState } from "./told-state.js";
 /** What a dialog is made with. */
 export interface DialogParts extends InstallerParts {
   readonly addStyle: (css: string) => void;
+  /** Whether the engine is there. */
+  readonly isReady: () => boolean;
+  /** Lets the board run, and frees its port. */
+  readonly leave: () => Promise<void>;
   readonly onClosed: () => void;
 }
 
@@ -81,14 +85,8 @@ export function InstallDialog(parts: DialogParts) {
   };
   createEffect(() => {
     if (!isLeaving()) return;
-    if (state.task !== undefined) void actions.stop();
-    else
-      void engine
-        .closeConsole()
-        .catch(() => {})
-        .then(() => engine.disconnect())
-        .catch(() => {})
-        .then(parts.onClosed);
+    if (state.task !== undefined && parts.isReady()) void actions.stop();
+    else void parts.leave().then(parts.onClosed);
   });
 
   const announced = () => state.firmware?.announced;

@@ -6,8 +6,9 @@ import tokens from "../style/tokens.css?inline";
 import { chooseLanguage } from "../words/languages.js";
 import { languageTag, speak } from "../words/words.js";
 import dialogStyle from "./dialog.css?inline";
-import { InstallDialog } from "./install-dialog.js";
+import { type DialogParts, InstallDialog } from "./install-dialog.js";
 import type { InstallRequest } from "./install-request.js";
+import { lateEngine } from "./late-engine.js";
 import { type ButtonEngine, makeButtonEngine } from "./make-button-engine.js";
 import { forShadow } from "./shadow-style.js";
 
@@ -17,43 +18,54 @@ type Listener = Parameters<typeof makeButtonEngine>[0];
 export async function openDialog(request: InstallRequest): Promise<void> {
   const language = chooseLanguage("", navigator.languages);
   await speak(language);
+  const host = makeHost(request);
   let listen: Listener = () => {};
-  const engine = await makeButtonEngine((told) => listen(told), language);
+  let made: ButtonEngine | undefined;
+  // The dialog is there before its engine is, which is ten times as large.
+  const making = makeButtonEngine((told) => listen(told), language).then((engine) => {
+    made = engine;
+    host.dataset.runsIn = engine.runsIn;
+    return engine.engine;
+  });
   try {
-    await showDialog(request, engine, (listener) => {
-      listen = listener;
+    await showDialog(host, {
+      request,
+      engine: lateEngine(making),
+      onTell(listener) {
+        listen = listener;
+      },
+      async leave() {
+        await made?.engine.closeConsole().catch(() => {});
+        await made?.engine.disconnect().catch(() => {});
+      },
+      isReady: () => made !== undefined,
     });
   } finally {
-    engine.end();
+    void making.then(() => made?.end()).catch(() => {});
   }
 }
 
-function showDialog(
-  request: InstallRequest,
-  { engine, runsIn }: ButtonEngine,
-  onTell: (listener: Listener) => void,
-): Promise<void> {
-  // At the end of the page, so that no style, no form and no link around the button has to do with it.
+/** At the end of the page, so that no style, no form and no link around the button has to do with it. */
+function makeHost({ hideProgress }: InstallRequest): HTMLElement {
   const host = document.createElement("flashwright-dialog");
-  host.toggleAttribute("hide-progress", request.hideProgress);
-  host.dataset.runsIn = runsIn;
+  host.toggleAttribute("hide-progress", hideProgress);
+  host.lang = languageTag;
   const root = host.attachShadow({ mode: "open" });
   root.adoptedStyleSheets = [tokens, pageStyle, partsStyle, dialogStyle].map(sheetOf);
-  host.lang = languageTag;
   document.body.append(host);
+  return host;
+}
+
+function showDialog(host: HTMLElement, parts: Omit<DialogParts, "addStyle" | "onClosed">): Promise<void> {
+  const root = host.shadowRoot!;
   return new Promise((resolve) => {
-    const parts = {
-      request,
-      engine,
-      onTell,
-      addStyle: (css: string) => root.adoptedStyleSheets.push(sheetOf(css)),
-      onClosed() {
-        dispose();
-        host.remove();
-        resolve();
-      },
+    const addStyle = (css: string) => root.adoptedStyleSheets.push(sheetOf(css));
+    const onClosed = () => {
+      dispose();
+      host.remove();
+      resolve();
     };
-    const dispose = render(() => <InstallDialog {...parts} />, root);
+    const dispose = render(() => <InstallDialog {...parts} addStyle={addStyle} onClosed={onClosed} />, root);
   });
 }
 
