@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { madeFiles, release1v95 } from "@flashwright/core/demo";
 import { createVirtualBoard, type VirtualBoard } from "@flashwright/virtual-device";
 import { type PtyBoardServer, servePty } from "@flashwright/virtual-device/node";
@@ -35,7 +36,12 @@ const manifest = JSON.stringify({
       improv: true,
       parts: [
         { path: "../release/boot.bin", offset: 0 },
-        { path: `${ORIGIN}/release/user1.bin?v=1.95`, offset: 4096 },
+        {
+          path: `${ORIGIN}/release/user1.bin?v=1.95`,
+          offset: 4096,
+          size: user1!.length,
+          sha256: createHash("sha256").update(user1!).digest("hex"),
+        },
         { path: "/release/init.bin", offset: 0x3f_c000 },
         { path: "blank.bin", offset: 0x3f_e000 },
       ],

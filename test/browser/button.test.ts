@@ -214,6 +214,19 @@ describeWith(["chromium"], "the button on somebody's page", () => {
     ]);
   });
 
+  it("says why the browser did not let the page ask", async () => {
+    await tab.addInitScript(`
+      navigator.serial.requestPort = async () => {
+        throw new DOMException("Access is disallowed by permissions policy.", "SecurityError");
+      };
+    `);
+    await tab.goto(`${site.origin}/good`);
+    await press("Install");
+    const alert = tab.getByRole("alert");
+    await alert.getByText("The browser did not let this page ask for a port.").waitFor();
+    await alert.getByText("disallowed by permissions policy").waitFor();
+  });
+
   it("shows its author's own button, and is pressed through it", async () => {
     await tab.goto(`${site.origin}/slots`);
     await press("My own button");
