@@ -2,7 +2,7 @@
 import { For, type JSX, Show } from "solid-js";
 import type { BoardReport } from "../report/reports.js";
 import { Findings } from "../screens/findings.js";
-import { words } from "../words/words.js";
+import { buttonWords } from "../words/button-words.js";
 
 /** The chip and its firmware in a line; all that is known of it, and what the doctor found, when that is opened. */
 export function BoardSummary(props: {
@@ -13,12 +13,12 @@ export function BoardSummary(props: {
   /** The loader, and the rate that was agreed on with it. */
   const rate = () => props.board.facts.find(({ value }) => /\bbaud$/.test(value))?.value;
   return (
-    <section class="panel" aria-label={words.button.about}>
+    <section class="panel" aria-label={buttonWords.about}>
       <h2>{props.board.title}</h2>
       <Show when={props.board.layoutTitle}>{(title) => <p>{title()}</p>}</Show>
       <Show when={rate()}>{(text) => <p class="code faint">{text()}</p>}</Show>
       <details open={props.isOpen === true}>
-        <summary>{words.button.about}</summary>
+        <summary>{buttonWords.about}</summary>
         <dl class="facts">
           <For each={props.board.facts}>
             {({ term, value, isCode }) => (

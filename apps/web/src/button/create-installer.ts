@@ -3,6 +3,7 @@ import { createSignal } from "solid-js";
 import type { Engine, Problem, Told } from "../engine/engine.js";
 import { createFlasher, type FlasherActions, type FlasherState } from "../primitives/create-flasher.js";
 import { chooseSink } from "../primitives/save-file.js";
+import { buttonWords } from "../words/button-words.js";
 import { words } from "../words/words.js";
 import type { InstallRequest } from "./install-request.js";
 import { type ManifestAddress, manifestAddress } from "./manifest-address.js";
@@ -112,11 +113,11 @@ export function createInstaller({ request, engine, onTell }: InstallerParts): In
 }
 
 async function addressOf({ manifest }: InstallRequest): Promise<ManifestAddress | Problem> {
-  if (manifest === undefined) return problem("manifest-missing", words.button.noManifest, "");
+  if (manifest === undefined) return problem("manifest-missing", buttonWords.noManifest, "");
   try {
     return await manifestAddress(manifest, document.baseURI);
   } catch (error) {
-    return problem("manifest-address", words.button.badManifest, String(error));
+    return problem("manifest-address", buttonWords.badManifest, String(error));
   }
 }
 

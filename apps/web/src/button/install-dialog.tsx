@@ -15,7 +15,7 @@ import type { FlasherActions } from "../primitives/create-flasher.js";
 import { DonePanel } from "../screens/done-panel.js";
 import { FailurePanel } from "../screens/failure-panel.js";
 import { WorkPanel } from "../screens/work-panel.js";
-import { words } from "../words/words.js";
+import { buttonWords } from "../words/button-words.js";
 import { BoardSummary } from "./board-summary.js";
 import { createInstaller, type InstallerParts } from "./create-installer.js";
 import { InstallPlan } from "./install-plan.js";
@@ -90,13 +90,13 @@ export function InstallDialog(parts: DialogParts) {
   });
 
   const announced = () => state.firmware?.announced;
-  const name = () => announced()?.name ?? state.firmware?.title ?? words.button.firmware;
+  const name = () => announced()?.name ?? state.firmware?.title ?? buttonWords.firmware;
   const failure = () => {
     const { failure } = state;
     const wrong = installer.wrong();
     if (wrong !== undefined) return { task: "download" as const, problem: wrong };
     if (failure === undefined) return undefined;
-    const hints: Readonly<Record<string, string>> = words.button.hints;
+    const hints: Readonly<Record<string, string>> = buttonWords.hints;
     const hint = hints[failure.problem.code] ?? failure.problem.hint;
     return { ...failure, problem: { ...failure.problem, ...(hint === undefined ? {} : { hint }) } };
   };
@@ -123,15 +123,15 @@ export function InstallDialog(parts: DialogParts) {
     >
       <header class="head">
         <h1 id={titleId}>
-          {words.button.install(name())} <span class="faint">{announced()?.version ?? ""}</span>
+          {buttonWords.install(name())} <span class="faint">{announced()?.version ?? ""}</span>
         </h1>
         <button type="button" class="quiet" disabled={isWriting()} onClick={close}>
-          {words.button.close}
+          {buttonWords.close}
         </button>
       </header>
       <div class="flow">
         <Show when={state.saved}>{(saved) => <output class="saved">{saved()}</output>}</Show>
-        <Switch fallback={<p>{words.button.starting}</p>}>
+        <Switch fallback={<p>{buttonWords.starting}</p>}>
           <Match when={isWorking() && state.task}>
             {(task) => <WorkPanel task={task()} work={state.work} onStop={() => void actions.stop()} />}
           </Match>
@@ -146,7 +146,7 @@ export function InstallDialog(parts: DialogParts) {
                 <Show when={found().task === "download" || state.board === undefined}>
                   <div class="buttons">
                     <button type="button" onClick={() => installer.next()}>
-                      {words.button.again}
+                      {buttonWords.again}
                     </button>
                   </div>
                 </Show>
@@ -155,8 +155,8 @@ export function InstallDialog(parts: DialogParts) {
           </Match>
           <Match when={installer.asking().kind === "asked"}>
             <section class="panel" aria-live="polite">
-              <h2>{words.button.choosing.title}</h2>
-              <p>{words.button.choosing.text}</p>
+              <h2>{buttonWords.choosing.title}</h2>
+              <p>{buttonWords.choosing.text}</p>
             </section>
           </Match>
           <Match when={installer.asking().kind === "none"}>
@@ -181,14 +181,14 @@ export function InstallDialog(parts: DialogParts) {
                 actions={
                   <>
                     <button type="button" class="primary" onClick={() => void installer.plan()}>
-                      {words.button.plan}
+                      {buttonWords.plan}
                     </button>
                     <button type="button" onClick={() => actions.showConsole(true)}>
-                      {words.button.console}
+                      {buttonWords.console}
                     </button>
                     <Show when={board().canRead}>
                       <button type="button" onClick={() => void actions.backUp()}>
-                        {words.button.backUp}
+                        {buttonWords.backUp}
                       </button>
                     </Show>
                   </>
@@ -201,7 +201,7 @@ export function InstallDialog(parts: DialogParts) {
           {(address) => (
             <p class="fund">
               <a href={address()} target="_blank" rel="noopener noreferrer">
-                {words.button.fund}
+                {buttonWords.fund}
               </a>
             </p>
           )}

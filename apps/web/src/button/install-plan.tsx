@@ -1,7 +1,7 @@
 /** The plan of an installation, with the one question that a manifest may ask. @module */
 import { For, Show } from "solid-js";
 import { PlanPanel } from "../screens/plan-panel.js";
-import { words } from "../words/words.js";
+import { buttonWords } from "../words/button-words.js";
 import { BoardSummary } from "./board-summary.js";
 import type { Installer } from "./create-installer.js";
 
@@ -20,7 +20,7 @@ export function InstallPlan(props: { readonly installer: Installer }) {
             checked={props.installer.erasesAll()}
             onChange={(event) => void props.installer.plan(event.currentTarget.checked)}
           />
-          {words.button.erase}
+          {buttonWords.erase}
         </label>
       </Show>
       <For each={remarks()}>{({ text }) => <p class="warning">{text}</p>}</For>

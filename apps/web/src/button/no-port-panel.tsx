@@ -1,6 +1,6 @@
 /** What to do where no port was chosen. @module */
 import { Show } from "solid-js";
-import { words } from "../words/words.js";
+import { buttonWords } from "../words/button-words.js";
 import type { Asking } from "./create-installer.js";
 
 /** Why there is none, and asking again. */
@@ -8,20 +8,20 @@ export function NoPortPanel(props: { readonly asking: Asking; readonly onChoose:
   const refusal = () => (props.asking.kind === "none" ? props.asking.refusal : undefined);
   return (
     <section class="panel failure" role="alert">
-      <h2>{words.button.noPort.title}</h2>
-      <Show when={refusal()} fallback={<p class="hint">{words.button.noPort.text}</p>}>
+      <h2>{buttonWords.noPort.title}</h2>
+      <Show when={refusal()} fallback={<p class="hint">{buttonWords.noPort.text}</p>}>
         {(text) => (
           <p>
-            {words.button.noPort.refused} <span class="code">{text()}</span>
+            {buttonWords.noPort.refused} <span class="code">{text()}</span>
           </p>
         )}
       </Show>
       <div class="buttons">
         <button type="button" class="primary" onClick={() => props.onChoose(false)}>
-          {words.button.noPort.again}
+          {buttonWords.noPort.again}
         </button>
         <button type="button" onClick={() => props.onChoose(true)}>
-          {words.button.noPort.all}
+          {buttonWords.noPort.all}
         </button>
       </div>
     </section>

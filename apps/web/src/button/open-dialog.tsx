@@ -3,6 +3,7 @@ import { render } from "solid-js/web";
 import pageStyle from "../style/page.css?inline";
 import partsStyle from "../style/parts.css?inline";
 import tokens from "../style/tokens.css?inline";
+import { speakInDialog } from "../words/button-words.js";
 import { chooseLanguage } from "../words/languages.js";
 import { languageTag, speak } from "../words/words.js";
 import dialogStyle from "./dialog.css?inline";
@@ -17,7 +18,7 @@ type Listener = Parameters<typeof makeButtonEngine>[0];
 /** Shows the dialog; resolves when it is closed, the board runs and its port is free. */
 export async function openDialog(request: InstallRequest): Promise<void> {
   const language = chooseLanguage("", navigator.languages);
-  await speak(language);
+  await Promise.all([speak(language), speakInDialog(language)]);
   const host = makeHost(request);
   let listen: Listener = () => {};
   let made: ButtonEngine | undefined;

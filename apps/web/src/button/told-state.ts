@@ -1,14 +1,14 @@
 /** What the dialog does, in the states of ESP Web Tools' event. @module */
 import type { FlasherState } from "../primitives/create-flasher.js";
 import { writtenBytes } from "../state/work-state.js";
-import { words } from "../words/words.js";
+import { buttonWords } from "../words/button-words.js";
 import type { InstallState } from "./install-request.js";
 
 /** The state; `undefined` while a person reads or decides. */
 export function toldState(
   state: Pick<FlasherState, "task" | "work" | "failure" | "done">,
 ): InstallState | undefined {
-  const { told } = words.button;
+  const { told } = buttonWords;
   if (state.failure !== undefined) return { state: "error", message: state.failure.problem.message };
   switch (state.task) {
     case "connect":
@@ -28,7 +28,7 @@ export function toldState(
 }
 
 function runningState({ work: { phase, run } }: Pick<FlasherState, "work">): InstallState {
-  const { told } = words.button;
+  const { told } = buttonWords;
   if (phase.kind === "working" && phase.operation === "erase")
     return { state: "erasing", message: told.erasing };
   if (run === undefined) return { state: "writing", message: told.writing };

@@ -1,6 +1,6 @@
-/** The words of the dialog of `<flashwright-button>`. @module */
+/** The words of the dialog of `<flashwright-button>` in English, apart from those of the page, which it would burden. @module */
 
-export const buttonWords = {
+export const buttonEnglish = {
   install: (name: string) => `Install ${name}`,
   firmware: "firmware",
   chip: "for the ESP8266",

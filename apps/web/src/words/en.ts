@@ -4,13 +4,10 @@
  *
  * @module
  */
-import { buttonWords } from "./button.js";
-
 const AGAIN = "Check cable and power, and try again.";
 const BUTTONS = "Hold FLASH (GPIO0 to ground), press and release RESET, and connect again.";
 
 export const english = {
-  button: buttonWords,
   name: "Flashwright",
   tagline: "Flash an ESP8266 and see what lies where on it.",
   dump: "Dump",

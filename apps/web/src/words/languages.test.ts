@@ -2,6 +2,8 @@ import { FlasherError } from "@flashwright/core";
 import { translationFlaws } from "@flashwright/core/messages";
 import { afterEach, describe, expect, it } from "vitest";
 import { decimal, duration } from "./amounts.js";
+import { buttonEnglish } from "./button.js";
+import { buttonWords, speakInDialog } from "./button-words.js";
 import { english } from "./en.js";
 import { chooseLanguage, languages } from "./languages.js";
 import { overEnglish } from "./shape.js";
@@ -57,13 +59,23 @@ describe("the language of the page", () => {
   });
 });
 
+describe("the language of the button's dialog", () => {
+  it("is that of its own words", async () => {
+    await speakInDialog("qps-ploc");
+    expect([buttonWords.close, buttonWords.install("WLED")]).toEqual(["⟦Çļóóšéé⟧", "⟦Ííñšţááļļ WLED⟧"]);
+    await speakInDialog("xx");
+    expect(buttonWords).toEqual(buttonEnglish);
+  });
+});
+
 describe("every language", () => {
   it.each(Object.keys(languages))(
     "%s names the parameters that English names, and no text that there is not",
     async (tag) => {
-      const { messages, words: own } = await languages[tag]!();
+      const { messages, words: own, button = {} } = await languages[tag]!();
       expect(translationFlaws(messages)).toEqual([]);
       expect(unknownKeys(own, english)).toEqual([]);
+      expect(unknownKeys(button, buttonEnglish)).toEqual([]);
       expect(Intl.getCanonicalLocales(tag)).toHaveLength(1);
     },
   );

@@ -6,6 +6,7 @@
  */
 import type { Translation } from "@flashwright/core/language";
 import { englishMessages, type MessageTemplate, parameterPattern } from "@flashwright/core/messages";
+import { buttonEnglish } from "./button.js";
 import { english } from "./en.js";
 import type { PageLanguage, SomeWords } from "./shape.js";
 
@@ -20,6 +21,7 @@ const KEPT = new RegExp(`(\`[^\`]*\`|${parameterPattern.source.replaceAll(/\((?!
 export const pseudo: PageLanguage = {
   tag: "el",
   words: accentedWords(english) as SomeWords,
+  button: accentedWords(buttonEnglish) as NonNullable<PageLanguage["button"]>,
   messages: Object.fromEntries(
     Object.entries<MessageTemplate>(englishMessages).map(([code, template]) => [
       code,

@@ -1,9 +1,13 @@
 /** What a language has to say, and what it may leave to English. @module */
 import type { Translation } from "@flashwright/core/language";
+import type { buttonEnglish } from "./button.js";
 import type { english } from "./en.js";
 
 /** The page's words in any language: the keys of English, and its parameters. */
 export type Words = Widened<typeof english>;
+
+/** The words of the button's dialog in any language. */
+export type ButtonWords = Widened<typeof buttonEnglish>;
 
 /** Words of another language; what is missing is said in English. */
 export type SomeWords = Some<Words>;
@@ -13,6 +17,8 @@ export interface PageLanguage {
   /** In BCP 47 ("pt-BR"): numbers, times, plurals and lists are written as it has them. */
   readonly tag: string;
   readonly words: SomeWords;
+  /** Of the button's dialog. */
+  readonly button?: Some<ButtonWords>;
   /** Texts of core's catalogue, by code. */
   readonly messages: Translation;
 }
@@ -32,8 +38,8 @@ type Some<T> = T extends string | readonly unknown[] | ((...args: never) => stri
   : { readonly [Key in keyof T]?: Some<T[Key]> };
 
 /** The words of a language, and English where it has none. */
-export function overEnglish(words: Words, own: SomeWords): Words {
-  return laidOver(words, own) as Words;
+export function overEnglish<All = Words>(words: NoInfer<All>, own: Some<NoInfer<All>>): All {
+  return laidOver(words, own) as All;
 }
 
 function laidOver(base: unknown, own: unknown): unknown {
