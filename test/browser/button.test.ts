@@ -9,6 +9,7 @@ import {
   BUTTON_ORIGIN,
   type BuiltButton,
   buildButton,
+  buttonFile,
   type Site,
   type SiteFile,
   serveButton,
@@ -52,6 +53,13 @@ function siteFiles(button: string, mute: string): Map<string, SiteFile> {
       </flashwright-button>`),
     ],
     ["/none", page("<flashwright-button></flashwright-button>")],
+    [
+      "/own",
+      `<!doctype html><html lang="en"><head><title>Install</title>
+      <meta http-equiv="Content-Security-Policy" content="default-src 'self'">
+      <script type="module" src="own/flashwright-button.js"></script></head>
+      <body><flashwright-button manifest="good.json"></flashwright-button></body></html>`,
+    ],
     ["/fw.bin", FIRMWARE],
   ]);
 }
@@ -73,7 +81,8 @@ describeWith(["chromium"], "the button on somebody's page", () => {
     cdn = await serveButton(button);
     mute = await serveFiles(() => FIRMWARE, { isShared: false });
     files = siteFiles(cdn.origin, mute.origin);
-    site = await serveFiles((path) => files.get(path), { isShared: false });
+    const find = (path: string) => files.get(path) ?? buttonFile(button, path.replace(/^\/own\//, "/"));
+    site = await serveFiles(find, { isShared: false });
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
@@ -225,6 +234,14 @@ describeWith(["chromium"], "the button on somebody's page", () => {
     const alert = tab.getByRole("alert");
     await alert.getByText("The browser did not let this page ask for a port.").waitFor();
     await alert.getByText("disallowed by permissions policy").waitFor();
+  });
+
+  it("from the page's own server needs no more of its policy than that the page's own files may be loaded", async () => {
+    await tab.goto(`${site.origin}/own`);
+    await press("Install");
+    await tab.getByRole("heading", { name: "No port was chosen" }).waitFor();
+    expect(await tab.locator("flashwright-dialog").getAttribute("data-runs-in")).toBe("worker");
+    expect(fromButton()).toEqual([]);
   });
 
   it("shows its author's own button, and is pressed through it", async () => {

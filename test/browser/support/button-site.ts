@@ -65,10 +65,13 @@ export async function serveFiles(
 }
 
 /** The button's files on an origin of their own, as a CDN has them. */
-export function serveButton({ folder }: BuiltButton): Promise<Site> {
-  const find = (path: string) =>
-    existsSync(join(folder, path)) ? readFileSync(join(folder, path)) : undefined;
-  return serveFiles(find, { isShared: true });
+export function serveButton(button: BuiltButton): Promise<Site> {
+  return serveFiles((path) => buttonFile(button, path), { isShared: true });
+}
+
+/** One of the button's files by its path, from `/` on. */
+export function buttonFile({ folder }: BuiltButton, path: string): Uint8Array | undefined {
+  return existsSync(join(folder, path)) ? readFileSync(join(folder, path)) : undefined;
 }
 
 const SHARED = { "Access-Control-Allow-Origin": "*" };

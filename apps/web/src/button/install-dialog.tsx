@@ -100,16 +100,8 @@ export function InstallDialog(parts: DialogParts) {
     const hint = hints[failure.problem.code] ?? failure.problem.hint;
     return { ...failure, problem: { ...failure.problem, ...(hint === undefined ? {} : { hint }) } };
   };
-  const isRead = () => state.firmware !== undefined;
-  const isWorking = () =>
-    state.task !== undefined && state.task !== "leave" && (state.task !== "firmware" || !isRead());
-  const doneActions: FlasherActions = {
-    ...actions,
-    examine: async () => {
-      await actions.examine();
-    },
-    disconnect: async () => installer.next(),
-  };
+  const isWorking = () => state.task !== undefined && state.task !== "leave";
+  const doneActions: FlasherActions = { ...actions, disconnect: async () => installer.next() };
 
   return (
     <dialog

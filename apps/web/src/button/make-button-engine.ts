@@ -19,28 +19,38 @@ export interface ButtonEngine {
 
 /** Starts the engine, which speaks the dialog's language, in a worker where the page allows it. */
 export async function makeButtonEngine(tell: (told: Told) => void, language: string): Promise<ButtonEngine> {
-  const worker = startWorker(new URL(workerAddress, import.meta.url));
-  if (worker !== undefined) {
+  const started = startWorker(new URL(workerAddress, import.meta.url));
+  if (started !== undefined) {
+    const { worker, forget } = started;
     const failed = new Promise<false>((resolve) => worker.addEventListener("error", () => resolve(false)));
     worker.postMessage({ language } satisfies Asked);
     const engine = remoteEngine(worker, tell);
     const answers = engine.hasSerial().then(() => true);
-    if (await Promise.race([answers, failed])) {
-      return { engine, runsIn: "worker", end: () => worker.terminate() };
-    }
+    const isThere = await Promise.race([answers, failed]);
+    forget();
+    if (isThere) return { engine, runsIn: "worker", end: () => worker.terminate() };
     worker.terminate();
   }
   const { BoardEngine } = await import("../engine/board-engine.js");
   return { engine: new BoardEngine(tell), runsIn: "page", end: () => {} };
 }
 
+interface Started {
+  readonly worker: Worker;
+  /** Lets go of the script, once it was read. */
+  forget(): void;
+}
+
 /** `undefined` where the page's policy has no worker at all. */
-function startWorker(address: URL): Worker | undefined {
+function startWorker(address: URL): Started | undefined {
   const options = { type: "module", name: "flashwright" } as const;
   try {
-    if (address.origin === location.origin) return new Worker(address, options);
+    if (address.origin === location.origin) {
+      return { worker: new Worker(address, options), forget: () => {} };
+    }
     const script = new Blob([`import ${JSON.stringify(address.href)};`], { type: "text/javascript" });
-    return new Worker(URL.createObjectURL(script), options);
+    const own = URL.createObjectURL(script);
+    return { worker: new Worker(own, options), forget: () => URL.revokeObjectURL(own) };
   } catch {
     return undefined;
   }
