@@ -115,11 +115,11 @@ export const consoleMessages = {
   },
   "said-storage-corrupt": {
     message: "The firmware finds its Storage damaged.",
-    hint: "Back up that region, then type `require(\"Storage\").eraseAll()`, or erase the region.",
+    hint: 'Back up that region, then type `require("Storage").eraseAll()`, or erase the region.',
   },
   "said-error-saved": {
     message: "An error that nobody caught was kept in Storage.",
-    hint: "Type `require(\"Storage\").read(\"ERROR\")` to read it.",
+    hint: 'Type `require("Storage").read("ERROR")` to read it.',
   },
   "said-code-loaded": { message: "A saved program was loaded: {size} bytes." },
   "said-too-big": {
