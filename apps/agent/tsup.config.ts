@@ -16,8 +16,11 @@ export default defineConfig({
 /** What the page asks for to know that an agent serves it. */
 const MARK = '<meta name="flashwright-agent" content="own" />';
 
-/** Maps, notes of the build, and the button, which is for pages of others. */
-const NOT_TAKEN = /\.map$|\.vite$|[\\/]flashwright-button\.js$|[\\/]button$/;
+/**
+ * Maps, notes of the build, the button, which is for pages of others, and what makes the page of a static host installable:
+ * nothing of an agent's page is kept.
+ */
+const NOT_TAKEN = /\.map$|\.vite$|[\\/](?:flashwright-button\.js|sw\.js|manifest\.webmanifest|button|icons)$/;
 
 /** The built page of `apps/web`, which is built before, with a mark that it is an agent's. */
 async function takePage(): Promise<void> {
@@ -27,5 +30,8 @@ async function takePage(): Promise<void> {
     filter: (path) => !NOT_TAKEN.test(path),
   });
   const html = await readFile("dist/page/index.html", "utf8");
-  await writeFile("dist/page/index.html", html.replace("</title>", `</title>\n    ${MARK}`));
+  const own = html
+    .replace("</title>", `</title>\n    ${MARK}`)
+    .replace(/\s*<link rel="(?:manifest|apple-touch-icon)"[^>]*>/g, "");
+  await writeFile("dist/page/index.html", own);
 }

@@ -3,6 +3,7 @@ import { createEffect, For, lazy, Match, onCleanup, Show, Suspense, Switch } fro
 import { Dynamic } from "solid-js/web";
 import { createAgent } from "./primitives/create-agent.js";
 import { createFlasher } from "./primitives/create-flasher.js";
+import { createOffline } from "./primitives/create-offline.js";
 import { createWays } from "./primitives/create-ways.js";
 import { linkedFirmware } from "./primitives/linked-firmware.js";
 import { makeWorkerEngine } from "./primitives/make-worker-engine.js";
@@ -15,6 +16,7 @@ import { FirmwarePanel } from "./screens/firmware-panel.js";
 import { PlanPanel } from "./screens/plan-panel.js";
 import { StartScreen } from "./screens/start-screen.js";
 import { TextPanel } from "./screens/text-panel.js";
+import { UpdateNote } from "./screens/update-note.js";
 import { WorkPanel } from "./screens/work-panel.js";
 import { Mark } from "./ui/mark.js";
 import { words } from "./words/words.js";
@@ -33,6 +35,7 @@ export function App(props: { readonly language: string }) {
   });
   const agent = createAgent();
   const ways = createWays(engine, agent);
+  const offline = createOffline(agent === undefined);
   const agentTrouble = () => {
     const state = agent?.state();
     return state?.kind === "cut" ? state.trouble : undefined;
@@ -88,6 +91,7 @@ export function App(props: { readonly language: string }) {
               />
             )}
           </Show>
+          <UpdateNote state={offline()} isBusy={state.task !== undefined} />
           <Show when={state.saved}>{(saved) => <output class="saved">{saved()}</output>}</Show>
           <Show when={isAtStart()}>
             <StartScreen
@@ -95,6 +99,7 @@ export function App(props: { readonly language: string }) {
               actions={actions}
               isBusy={state.task !== undefined}
               privacy={agent === undefined ? words.start.private : words.agent.private}
+              isOffline={offline().kind === "ready"}
             />
           </Show>
           <Show when={state.text}>

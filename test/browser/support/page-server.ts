@@ -14,17 +14,25 @@ export interface ServedPage {
   close(): Promise<void>;
 }
 
-/** Builds the page into a folder of its own, and serves it. */
-export async function servePage(): Promise<ServedPage> {
-  const folder = mkdtempSync(join(tmpdir(), "flashwright-page-"));
-  const config = {
+const configFor = (folder: string) =>
+  ({
     root: join(root, "apps/web"),
     logLevel: "error",
     resolve: { alias: shared.resolve?.alias ?? [] },
     build: { outDir: folder, emptyOutDir: true },
-  } as const;
-  await build(config);
-  const server = await preview({ ...config, preview: { host: "127.0.0.1", port: 0 } });
+  }) as const;
+
+/** Builds the page into a new folder, which the caller removes. */
+export async function buildPage(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "flashwright-page-"));
+  await build(configFor(folder));
+  return folder;
+}
+
+/** Builds the page into a folder of its own, and serves it. */
+export async function servePage(): Promise<ServedPage> {
+  const folder = await buildPage();
+  const server = await preview({ ...configFor(folder), preview: { host: "127.0.0.1", port: 0 } });
   return {
     url: server.resolvedUrls!.local[0]!,
     folder,

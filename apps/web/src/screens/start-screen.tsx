@@ -1,5 +1,5 @@
 /** Before anything is connected: the ways to a board, and what the doctor can do without one. @module */
-import { createSignal, For } from "solid-js";
+import { createSignal, For, Show } from "solid-js";
 import type { FlasherActions } from "../primitives/create-flasher.js";
 import type { OfferedWay } from "../primitives/create-ways.js";
 import { DropZone, FileButton } from "../ui/drop-zone.js";
@@ -13,6 +13,8 @@ export function StartScreen(props: {
   readonly isBusy: boolean;
   /** What becomes of what is done here. */
   readonly privacy: string;
+  /** Whether the page is kept for use without a network. */
+  readonly isOffline: boolean;
 }) {
   const [text, setText] = createSignal("");
   /** The first way that can be gone. */
@@ -81,7 +83,9 @@ export function StartScreen(props: {
           </form>
         </div>
       </section>
-      <p class="faint">{props.privacy}</p>
+      <p class="faint">
+        {props.privacy} <Show when={props.isOffline}>{words.offline.ready}</Show>
+      </p>
     </>
   );
 }

@@ -48,6 +48,11 @@ export const english = {
       hint: "Run `flashwright agent link` in a terminal and open what it prints.",
     },
   },
+  offline: {
+    ready: "It also works without a network from now on.",
+    update: "A new version of this page is ready.",
+    reload: "Load the new version",
+  },
   noBoard: {
     title: "No board at hand?",
     lead: "The doctor also reads a dump of a flash, or what a board printed.",
