@@ -2,7 +2,7 @@
 # Installs what the tests need on Debian or Ubuntu and is not there yet. Node and npm are taken as given.
 set -euo pipefail
 
-declare -A package_of=([python3]=python3 [cc]="gcc libc6-dev" [tmux]=tmux [ser2net]=ser2net [chromium]=chromium [Xvfb]=xvfb)
+declare -A package_of=([python3]=python3 [cc]="gcc libc6-dev" [tmux]=tmux [ser2net]=ser2net [chromium]=chromium [Xvfb]=xvfb [openssl]=openssl)
 missing=()
 for program in "${!package_of[@]}"; do
   # shellcheck disable=SC2206 # "gcc libc6-dev" is two packages

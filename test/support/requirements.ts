@@ -33,6 +33,8 @@ const checks = {
   /** Debian's, whose policies are in /etc/chromium. */
   chromium: () => program(["chromium"], "sudo apt-get install chromium"),
   xvfb: () => program(["Xvfb"], "sudo apt-get install xvfb"),
+  /** For certificates of servers in tests. */
+  openssl: () => program(["openssl"], "sudo apt-get install openssl"),
   /** Namespaces in which a pseudo terminal can stand at the place of a serial port. */
   namespaces: () => {
     if (serialDevices().length < 3)

@@ -3,6 +3,7 @@ import { createEffect, For, lazy, Match, onCleanup, Show, Suspense, Switch } fro
 import { Dynamic } from "solid-js/web";
 import { createAgent } from "./primitives/create-agent.js";
 import { createFlasher } from "./primitives/create-flasher.js";
+import { createGuest } from "./primitives/create-guest.js";
 import { createOffline } from "./primitives/create-offline.js";
 import { createWays } from "./primitives/create-ways.js";
 import { linkedFirmware } from "./primitives/linked-firmware.js";
@@ -34,6 +35,7 @@ export function App(props: { readonly language: string }) {
     words: words.backup,
   });
   const agent = createAgent();
+  const guest = createGuest(agent !== undefined);
   const ways = createWays(engine, agent);
   const offline = createOffline(agent === undefined);
   const agentTrouble = () => {
@@ -99,6 +101,7 @@ export function App(props: { readonly language: string }) {
               actions={actions}
               isBusy={state.task !== undefined}
               privacy={agent === undefined ? words.start.private : words.agent.private}
+              guest={guest}
               isOffline={offline().kind === "ready"}
             />
           </Show>

@@ -7,7 +7,7 @@ import { launchPage } from "@flashwright/web-transport/agent-session";
 import { pageHint } from "../report/hints.js";
 import { words } from "../words/words.js";
 import { storedToken, storeToken } from "./agent-token.js";
-import type { AgentPortOffer, AgentState } from "./create-agent.js";
+import type { AgentPortOffer, AgentState, AgentTrouble } from "./create-agent.js";
 
 /**
  * Exchanges the code of a link for a token, and tells which ports there are until `signal` ends it.
@@ -25,13 +25,26 @@ export async function followAgent(
   try {
     const token = await takeToken(url, fragment);
     if (token === undefined) return say(linkNeeded());
-    const onEvent = listener(say);
-    const client = await connectAgent({ url, token, clock: browserClock, onEvent });
-    signal.addEventListener("abort", () => client.close());
-    if (signal.aborted) client.close();
+    await followPorts({ url, token, signal }, say, (error) => say(cutBy(error)));
   } catch (error) {
     say(cutBy(error));
   }
+}
+
+/**
+ * Connects, and tells which ports there are until `signal` ends it.
+ * @param onLost hears of the agent's end
+ * @throws FlasherError those of `connectAgent`
+ */
+export async function followPorts(
+  { url, token, signal }: { readonly url: string; readonly token: string; readonly signal: AbortSignal },
+  onPorts: (state: Extract<AgentState, { kind: "ports" }>) => void,
+  onLost: (error: FlasherError) => void,
+): Promise<void> {
+  const onEvent = listener(onPorts, onLost);
+  const client = await connectAgent({ url, token, clock: browserClock, onEvent });
+  signal.addEventListener("abort", () => client.close());
+  if (signal.aborted) client.close();
 }
 
 /** A port in the words of the page. */
@@ -41,7 +54,10 @@ export function offerOf({ id, path, product, bridge, inUse, ...ids }: AgentPort)
   return { id, label: path, adapter: adapterOf(ids), title, isTaken: inUse };
 }
 
-function listener(say: (state: AgentState) => void): (event: AgentEvent) => void {
+function listener(
+  say: (state: Extract<AgentState, { kind: "ports" }>) => void,
+  onLost: (error: FlasherError) => void,
+): (event: AgentEvent) => void {
   let ports: readonly AgentPortOffer[] = [];
   return (event) => {
     if (event.type === "ports") {
@@ -49,7 +65,7 @@ function listener(say: (state: AgentState) => void): (event: AgentEvent) => void
       say({ kind: "ports", ports });
     } else if (event.type === "ports-unavailable") {
       say({ kind: "ports", ports, unlisted: `${event.error.message} ${words.agent.unlisted}` });
-    } else if (event.type === "lost") say(cutBy(event.error));
+    } else if (event.type === "lost") onLost(event.error);
   };
 }
 
@@ -68,10 +84,15 @@ async function takeToken(url: string, fragment: string): Promise<string | undefi
 
 function cutBy(error: unknown): AgentState {
   if (isFlasherError(error, "agent-unauthorised")) return linkNeeded();
+  return { kind: "cut", trouble: troubleOf(error) };
+}
+
+/** A failure in the words of the page. */
+export function troubleOf(error: unknown): AgentTrouble {
   const known = isFlasherError(error) ? error : new FlasherError("internal", { text: String(error) });
   const { code, message, hint } = known.toJSON();
   const title = code === "agent-unreachable" ? words.agent.ended : words.problem.title;
-  return { kind: "cut", trouble: { title, message, hint: pageHint(code, hint), mayPass: true } };
+  return { title, message, hint: pageHint(code, hint), mayPass: true };
 }
 
 /** A token that is no longer good is forgotten. */

@@ -1,10 +1,12 @@
 /** Before anything is connected: the ways to a board, and what the doctor can do without one. @module */
 import { createSignal, For, Show } from "solid-js";
 import type { FlasherActions } from "../primitives/create-flasher.js";
+import type { GuestAgent } from "../primitives/create-guest.js";
 import type { OfferedWay } from "../primitives/create-ways.js";
 import { DropZone, FileButton } from "../ui/drop-zone.js";
 import { TextWithCode } from "../ui/text-with-code.js";
 import { words } from "../words/words.js";
+import { GuestWay } from "./guest-way.js";
 
 /** The first thing that is seen. */
 export function StartScreen(props: {
@@ -13,6 +15,8 @@ export function StartScreen(props: {
   readonly isBusy: boolean;
   /** What becomes of what is done here. */
   readonly privacy: string;
+  /** On pages that are not an agent's own. */
+  readonly guest: GuestAgent | undefined;
   /** Whether the page is kept for use without a network. */
   readonly isOffline: boolean;
 }) {
@@ -53,6 +57,9 @@ export function StartScreen(props: {
             </div>
           )}
         </For>
+        <Show when={props.guest}>
+          {(guest) => <GuestWay guest={guest()} actions={props.actions} isBusy={props.isBusy} />}
+        </Show>
       </section>
       <section class="no-board">
         <h2>{words.noBoard.title}</h2>

@@ -28,7 +28,8 @@ export const english = {
     serialNote: "A board on this computer's USB, through the browser.",
     choosePort: "Choose the port",
     allPorts: "Show all ports",
-    noSerial: "This browser cannot reach USB ports. Chrome, Edge and Opera on a computer can.",
+    noSerial:
+      "This browser cannot reach USB ports. Chrome, Edge, Opera and Firefox from version 151 can, on a computer; in any other browser an agent lends them.",
     noSecure: "USB ports can be reached only from pages that come over HTTPS or from this computer.",
     private: "Nothing leaves this page.",
   },
@@ -47,6 +48,44 @@ export const english = {
       message: "A link is good once, within a minute. What it opened ends with its window or with the agent.",
       hint: "Run `flashwright agent link` in a terminal and open what it prints.",
     },
+  },
+  guest: {
+    title: "Connect through an agent on this computer",
+    note: "Where the browser cannot reach a board: `flashwright agent` in a terminal lends this computer's ports to this page. Nothing on this computer is asked before you press the button.",
+    begin: "Connect through an agent",
+    steps: [
+      "Run `flashwright agent` in a terminal and leave it running.",
+      "Run `flashwright agent pair` in a second terminal. It shows six digits.",
+      "Type them here, within two minutes.",
+    ],
+    code: "The six digits",
+    pair: "Connect",
+    elsewhere: "The agent does not listen at 8266 to 8268",
+    address: "TCP port in the link that the agent printed",
+    permission: {
+      granted: "",
+      "none-needed": "",
+      prompt:
+        "Your browser will ask whether this page may access other apps and services on this device, or devices on your local network. The agent is such an app: choose Allow.",
+      denied:
+        "Your browser does not let this page reach this computer: somebody chose Block. Click the symbol left of the address, open the settings of this site, set what concerns apps on this device or the local network to Allow, and load this page again.",
+      unknown:
+        "This browser does not say whether it lets a page reach this computer. Firefox does; Safari may refuse it.",
+    },
+    waiting: "Waiting for you to allow it in your browser's prompt, at the address bar.",
+    asking: "Asking the agent.",
+    insecure: "Only pages that come over HTTPS are let in by an agent, and this one does not.",
+    own: "Or use the page that `flashwright agent` opens itself: it needs neither code nor permission, in any browser.",
+    blocked: {
+      title: "Your browser blocked it",
+      message: "The browser does not let this page reach this computer, so the agent heard nothing.",
+      hint: "Allow it in the settings of this site, left of the address, and load this page again; or use the agent's own page.",
+    },
+    paired: "This page was let in by the agent on this computer before.",
+    comeBack: "Connect to the agent",
+    anew: "Pair it anew",
+    forget: "Forget this agent",
+    forgetNote: "The agent forgets this page with `flashwright agent pairings --revoke`.",
   },
   offline: {
     ready: "It also works without a network from now on.",

@@ -8,6 +8,14 @@ export const agentMessages = {
     message: "No agent answers at {address}.",
     hint: "Start `flashwright agent` on that computer and use the link that it prints.",
   },
+  "agent-not-found": {
+    message: "No agent on this computer lets this page in: none runs, or none waits for a page to be paired.",
+    hint: "Run `flashwright agent` in one terminal and `flashwright agent pair` in another, and type its code here.",
+  },
+  "agent-address-not-local": {
+    message: "{address} is not the address of an agent on this computer.",
+    hint: "Type the number behind 127.0.0.1: in the link that `flashwright agent` prints.",
+  },
   "agent-unauthorised": {
     message: "The agent at {address} does not accept this token.",
     hint: "Open the link that `flashwright agent` printed last; a token ends with the agent that made it.",
