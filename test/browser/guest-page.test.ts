@@ -77,10 +77,10 @@ describeWith(["linux", "chromium", "xvfb", "openssl"], "a public page and an age
     });
   }
 
-  async function typeCode(code: string): Promise<void> {
+  async function typeCode(code: string, address = new URL(agent.url).port): Promise<void> {
     await page.getByLabel("The six digits").fill(code);
     await page.getByText("The agent does not listen at 8266 to 8268").click();
-    await page.getByLabel("TCP port in the link that the agent printed").fill(new URL(agent.url).port);
+    await page.getByLabel("TCP port in the link that the agent printed").fill(address);
     await press("Connect");
   }
 
@@ -94,6 +94,8 @@ describeWith(["linux", "chromium", "xvfb", "openssl"], "a public page and an age
     await typeCode("123456");
     await page.getByText("Waiting for you to allow it in your browser's prompt").waitFor();
     expect(asked).toEqual([]);
+    await press("Stop");
+    await page.getByLabel("The six digits").waitFor();
   });
 
   it("says that the browser was told to block it, and how to undo that", async () => {
@@ -111,6 +113,8 @@ describeWith(["linux", "chromium", "xvfb", "openssl"], "a public page and an age
     await page.goto(site.url);
     await decide("granted");
     await press("Connect through an agent");
+    await typeCode("000000", "http://192.168.1.5:8266");
+    await alert().getByText("is not the address of an agent on this computer").waitFor();
     await typeCode("000000");
     await alert().getByText("No agent on this computer lets this page in").waitFor();
 

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { madeFiles, release1v95 } from "@flashwright/core/demo";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { writePrecache } from "../../apps/web/scripts/offline-plugin.js";
 import { describeWith } from "../support/requirements.js";
 import { seriousFindings } from "./support/accessibility.js";
@@ -14,6 +14,9 @@ import { launchChromium } from "./support/chromium.js";
 import { buildPage } from "./support/page-server.js";
 import { type StaticHost, startStaticHost } from "./support/static-host.js";
 
+/** A busy machine takes several times as long as a free one. */
+const TEST_MS = 90_000;
+vi.setConfig({ testTimeout: TEST_MS });
 const READY = "It also works without a network from now on.";
 
 describeWith(["chromium"], "the page on a static host", () => {
@@ -69,6 +72,18 @@ describeWith(["chromium"], "the page on a static host", () => {
     expect(await page.evaluate("document.fonts.check('16px \"IBM Plex Sans\"')")).toBe(true);
   });
 
+  it("says what a browser without serial ports cannot do, and what to do instead", async () => {
+    await page.addInitScript("delete Navigator.prototype.serial");
+    await page.goto(address());
+    await page
+      .getByText("This browser cannot reach USB ports. Chrome, Edge, Opera and Firefox from version 151")
+      .waitFor();
+    await press("Connect through an agent");
+    await page.getByText("it needs neither code nor permission, in any browser").waitFor();
+    expect(await page.getByRole("button", { name: "Choose the port" }).count()).toBe(0);
+    expect(asked.filter((url) => !url.startsWith(address()))).toEqual([]);
+  });
+
   it("can be installed", async () => {
     await page.goto(address());
     await page.getByText(READY).waitFor();
@@ -97,12 +112,14 @@ describeWith(["chromium"], "the page on a static host", () => {
     await page.reload();
     await page.getByText("A new version of this page is ready.").waitFor();
     expect(await page.title()).toBe("Flashwright");
-    // Whoever works at a board is not asked.
+    await page.evaluate(watchWork);
     await press("Blank, as from the shop");
     await heading(/^ESP8266EX/);
     await press("Use a made-up Espruino");
     await press("Plan");
     await heading(/^Install/);
+    // While anything is being done nobody is asked to leave.
+    expect(await page.evaluate("work")).toEqual({ seen: true, asked: false });
     await press("Load the new version");
     await page.waitForFunction("document.title === 'Flashwright 2'");
     await page.getByText(READY).waitFor();
@@ -180,6 +197,16 @@ describeWith(["chromium"], "the page on a static host", () => {
     }
   });
 });
+
+/** Notes whether something was seen being done, and whether the new version was offered meanwhile. */
+const watchWork = `
+  globalThis.work = { seen: false, asked: false };
+  new MutationObserver(() => {
+    if (document.querySelector(".work") === null) return;
+    work.seen = true;
+    work.asked ||= document.body.textContent.includes("A new version of this page is ready.");
+  }).observe(document.body, { childList: true, subtree: true });
+`;
 
 /** Registers the worker once more, and waits until the browser gives it up. */
 const untilRefused = `navigator.serviceWorker.register("./sw.js").then(({ installing }) => new Promise((resolve) => {

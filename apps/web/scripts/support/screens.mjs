@@ -38,6 +38,15 @@ async function flash(page) {
 /** Each brings a fresh page to one screen. */
 export const screens = {
   start: async () => {},
+  guest: async (page) => {
+    await button(page, "Connect through an agent").click();
+    await page.getByLabel("The six digits").fill("123456");
+  },
+  address: async (page) => {
+    await page.goto(`${page.url()}&firmware=https://example.org/firmware/manifest.json`);
+    await connect(page, "Blank, as from the shop");
+    await page.getByLabel("Address of an archive").scrollIntoViewIfNeeded();
+  },
   board: (page) => connect(page),
   blank: (page) => connect(page, "Blank, as from the shop"),
   firmware: async (page) => {

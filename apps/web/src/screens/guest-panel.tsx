@@ -20,7 +20,14 @@ export function GuestPanel(props: GuestWayProps) {
       <Match when={as("inviting")}>{(state) => <Invitation {...props} state={state()} />}</Match>
       <Match when={as("asking")}>
         {(state) => (
-          <p role="status">{state().permission === "prompt" ? words.guest.waiting : words.guest.asking}</p>
+          <>
+            <p role="status">{state().permission === "prompt" ? words.guest.waiting : words.guest.asking}</p>
+            <div class="buttons">
+              <button type="button" onClick={() => props.guest.invite()}>
+                {words.work.stop}
+              </button>
+            </div>
+          </>
         )}
       </Match>
       <Match when={as("paired")}>

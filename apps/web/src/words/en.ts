@@ -29,9 +29,9 @@ export const english = {
     choosePort: "Choose the port",
     allPorts: "Show all ports",
     noSerial:
-      "This browser cannot reach USB ports. Chrome, Edge, Opera and Firefox from version 151 can, on a computer; in any other browser an agent lends them.",
+      "This browser cannot reach USB ports. Chrome, Edge, Opera and Firefox from version 151 can, on a computer. In any other browser an agent lends them, as is said below.",
     noSecure: "USB ports can be reached only from pages that come over HTTPS or from this computer.",
-    private: "Nothing leaves this page.",
+    private: "Nothing of your board and your files leaves this computer.",
   },
   agent: {
     title: "Connect through the agent",
