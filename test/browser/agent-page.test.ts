@@ -106,6 +106,8 @@ describeWith(["chromium"], "the agent's page in Chromium", () => {
     expect(await seriousFindings(page)).toEqual([]);
     await port().click();
     await heading(/^ESP8266EX · 4 MB$/);
+    // Its policy lets it ask nobody for a file.
+    expect(await page.getByText("Or from an address").count()).toBe(0);
     await page.locator(".drop input[multiple]").first().setInputFiles(files);
     await page.getByText("Espruino 1v95, build ESP8266_4MB").first().waitFor();
     await press("Plan");
@@ -177,6 +179,10 @@ describeWith(["chromium"], "the agent's page in Chromium", () => {
     expect(await page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)")).toBe(
       0,
     );
+    expect(await page.evaluate(statusesOf("sw.js", "manifest.webmanifest"))).toEqual([404, 404]);
+    expect(await page.locator('link[rel="manifest"]').count()).toBe(0);
+    // Nor is it a guest of another agent.
+    expect(await page.getByRole("button", { name: "Connect through an agent" }).count()).toBe(0);
   });
 
   it("cannot be read, framed, scripted or connected to by a page of another origin", async () => {
@@ -272,6 +278,11 @@ describeWith(["chromium"], "the agent's page in Chromium", () => {
     rmSync(short.data, { recursive: true, force: true });
   });
 });
+
+/** A script that asks for files beside the page. */
+function statusesOf(...paths: readonly string[]): string {
+  return `Promise.all(${JSON.stringify(paths)}.map((path) => fetch(path).then(({ status }) => status)))`;
+}
 
 /** A page of another origin. */
 async function serve(html: string): Promise<{ url: string; server: Server }> {
