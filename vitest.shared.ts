@@ -9,7 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^@flashwright\/core$/, replacement: source("packages/core/src/index.ts") },
       {
-        find: /^@flashwright\/core\/(maps|packages|diagnose|backup|console|port|demo|language|messages)$/,
+        find: /^@flashwright\/core\/(maps|packages|diagnose|backup|board|console|port|demo|language|messages)$/,
         replacement: source("packages/core/src/$1/index.ts"),
       },
       { find: /^@flashwright\/node-transport$/, replacement: source("packages/node-transport/src/index.ts") },

@@ -179,7 +179,7 @@ function isAllowedInWeb({ specifier, isLazy, isTypeOnly }: ImportFact): boolean 
 
 /** Core, or one of its entry points. */
 function isCore(specifier: string): boolean {
-  return /^@flashwright\/core(\/(maps|packages|diagnose|backup|console|port|demo|language|messages))?$/.test(
+  return /^@flashwright\/core(\/(maps|packages|diagnose|backup|board|console|port|demo|language|messages))?$/.test(
     specifier,
   );
 }

@@ -10,6 +10,7 @@ const entries = [
   ["core-packages", "packages/core/src/packages/index.ts"],
   ["core-diagnose", "packages/core/src/diagnose/index.ts"],
   ["core-backup", "packages/core/src/backup/index.ts"],
+  ["core-board", "packages/core/src/board/index.ts"],
   ["core-console", "packages/core/src/console/index.ts"],
   ["core-port", "packages/core/src/port/index.ts"],
   ["core-demo", "packages/core/src/demo/index.ts"],

@@ -24,6 +24,7 @@ const entries = {
   "@flashwright/agent": "agent",
   "@flashwright/core": "core",
   "@flashwright/core/backup": "core-backup",
+  "@flashwright/core/board": "core-board",
   "@flashwright/core/console": "core-console",
   "@flashwright/core/port": "core-port",
   "@flashwright/core/demo": "core-demo",

@@ -7,6 +7,7 @@ export default defineConfig({
     "packages/index": "src/packages/index.ts",
     "diagnose/index": "src/diagnose/index.ts",
     "backup/index": "src/backup/index.ts",
+    "board/index": "src/board/index.ts",
     "console/index": "src/console/index.ts",
     "port/index": "src/port/index.ts",
     "demo/index": "src/demo/index.ts",

@@ -1,12 +1,11 @@
 /** `flashwright backup`. @module */
 import { FlasherError, type OperationResult, type Region, type Session, totalSize } from "@flashwright/core";
 import { backUpChip, selectRegions } from "@flashwright/core/backup";
+import { type Board, lastingBackup } from "@flashwright/core/board";
 import type { Survey } from "@flashwright/core/diagnose";
-import { backupOptions } from "../backup/backup-options.js";
 import { saveBackup } from "../backup/save-backup.js";
 import type { Context } from "../context.js";
 import { checkWritable } from "../files.js";
-import type { Board } from "../session/board.js";
 import type { ConnectionOptions } from "../session/connection-options.js";
 import { leaveAfterReading } from "../session/leave-board.js";
 import { surveyChip } from "../session/survey-chip.js";
@@ -62,7 +61,11 @@ async function run(
     readonly without: readonly string[];
   },
 ): Promise<OperationResult> {
-  const made = await backUpChip(board.session, { ...request, ...backupOptions(context, board) });
+  const made = await backUpChip(board.session, {
+    ...request,
+    date: context.world.now(),
+    ...lastingBackup(board, context.emit),
+  });
   const path = await saveBackup(context, made, request.file);
   return { code: "backup-written", params: { file: path, size: made.bytes.length } };
 }

@@ -26,14 +26,13 @@ import {
   storageFilesOf,
   withoutStorageFiles,
 } from "@flashwright/core/backup";
+import { type Board, lastingSource } from "@flashwright/core/board";
 import { type Survey, sessionSource } from "@flashwright/core/diagnose";
 import { Erasure, type LayoutRegion, RegionOwner } from "@flashwright/core/maps";
 import type { ErasurePreview } from "../backup/backup-event.js";
 import type { Context } from "../context.js";
 import { agreeToLose, type ConsentOptions } from "../session/agree.js";
 import { backUpBefore } from "../session/backup-first.js";
-import type { Board } from "../session/board.js";
-import { lastingSource } from "../session/lasting-source.js";
 import { surveyChip } from "../session/survey-chip.js";
 
 /** Options that matter here. */
@@ -213,7 +212,7 @@ async function agree(
 
 /** The board may have started while the backup was interrupted. @throws FlasherError `erase-stale` */
 async function checkUnchanged(context: Context, board: Board, { rewrites }: Work): Promise<void> {
-  const source = lastingSource(context, board, context.emit);
+  const source = lastingSource(board, context.emit);
   for (const { offset, before } of rewrites) {
     const now = await source.read({ offset, size: before.length });
     if (Buffer.compare(now, before) !== 0) throw new FlasherError("erase-stale", { offset });

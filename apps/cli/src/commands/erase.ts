@@ -11,13 +11,13 @@ import {
   resumeErase,
   type Session,
 } from "@flashwright/core";
+import type { Board } from "@flashwright/core/board";
 import type { Survey } from "@flashwright/core/diagnose";
 import { parseNumber, parsePositive } from "../arguments/numbers.js";
 import { isAddress, regionNames } from "../arguments/region-names.js";
 import type { Context } from "../context.js";
 import { agreeToLose, type ConsentOptions } from "../session/agree.js";
 import { backUpBefore } from "../session/backup-first.js";
-import type { Board } from "../session/board.js";
 import type { ConnectionOptions } from "../session/connection-options.js";
 import { leaveAfterReading } from "../session/leave-board.js";
 import { surveyChip } from "../session/survey-chip.js";

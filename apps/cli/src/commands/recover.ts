@@ -8,11 +8,11 @@ import {
   type OperationResult,
   parseFlashMode,
 } from "@flashwright/core";
+import type { Board } from "@flashwright/core/board";
 import { type Examination, examineBoard, type Fix, isWeighty } from "@flashwright/core/diagnose";
 import { type HeaderOptions, headerFor, parseHeaderOptions } from "../arguments/flash-header.js";
 import { packageSummary, readPackageForChip } from "../arguments/package-files.js";
 import type { Context } from "../context.js";
-import type { Board } from "../session/board.js";
 import { examineOptions } from "../session/examine-options.js";
 import { withBoard } from "../session/with-session.js";
 import { checkWish } from "../write/check-wish.js";

@@ -12,18 +12,17 @@ import {
   totalSize,
 } from "@flashwright/core";
 import { type Backup, openBackup, planRestore } from "@flashwright/core/backup";
+import { type Board, leaveBoard, runThroughLosses } from "@flashwright/core/board";
 import { type Survey, sessionSource } from "@flashwright/core/diagnose";
 import { summaryOfBackup } from "../backup/save-backup.js";
 import type { Context } from "../context.js";
 import { readBytes } from "../files.js";
 import { agreeToLose, type ConsentOptions } from "../session/agree.js";
 import { backUpBefore } from "../session/backup-first.js";
-import type { Board } from "../session/board.js";
 import type { ConnectionOptions } from "../session/connection-options.js";
-import { afterWriting, leaveAfterReading, leaveBoard } from "../session/leave-board.js";
+import { afterWriting, leaveAfterReading } from "../session/leave-board.js";
 import { surveyChip } from "../session/survey-chip.js";
 import { withSession } from "../session/with-session.js";
-import { runThroughLosses } from "../write/through-losses.js";
 
 /** Options of `restore` beside those of the connection. */
 export interface RestoreOptions extends ConnectionOptions, ConsentOptions {
@@ -62,7 +61,7 @@ export async function restore(
       signal,
       lossesAccepted: options.backup ? "backed-up" : "yes",
     });
-    await leaveBoard(context, board.session, afterWriting(board.session, options.after));
+    await leaveBoard(board.session, afterWriting(board.session, options.after), { onEvent: emit, signal });
     return { code: "restore-done", params: sizesOf(planned.plan) };
   });
 }

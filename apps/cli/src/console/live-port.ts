@@ -1,9 +1,10 @@
 /** A port that may go away and come back. @module */
 import { type AbortSignalLike, FlasherError, type Transport } from "@flashwright/core";
+import { awaitPort } from "@flashwright/core/board";
 import type { Context } from "../context.js";
-import { awaitPort } from "../ports/await-port.js";
 import { openPort } from "../ports/open-port.js";
 import { identifyPort } from "../ports/port-identity.js";
+import { placesOf } from "../ports/port-places.js";
 
 /** How long a port that is gone is looked for, in milliseconds. */
 export const PATIENCE_MS = 300_000;
@@ -43,6 +44,6 @@ export async function livePort(
     new FlasherError("console-port-away", { label: address, seconds }, { cause });
   return {
     open: () => open(address),
-    reopen: (signal) => awaitPort(world, { identity, seconds, open, signal, tooLate }),
+    reopen: (signal) => awaitPort(placesOf(world, identity, open), { seconds, signal, tooLate }),
   };
 }

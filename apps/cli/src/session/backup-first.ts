@@ -1,12 +1,11 @@
 /** Before something is lost it is saved, whether or not anybody thought of it. @module */
 import type { Region } from "@flashwright/core";
 import { backUpChip, openBackup } from "@flashwright/core/backup";
+import { type Board, lastingBackup } from "@flashwright/core/board";
 import type { Survey } from "@flashwright/core/diagnose";
 import type { BackupReason } from "../backup/backup-event.js";
-import { backupOptions } from "../backup/backup-options.js";
 import { keepBackup } from "../backup/save-backup.js";
 import type { Context } from "../context.js";
-import type { Board } from "./board.js";
 
 /**
  * Saves what regions hold to the data folder, and proves that it can be read again. Emits a `backup` event, which makes the
@@ -26,7 +25,12 @@ export async function backUpBefore(
   survey?: Survey,
 ): Promise<string | undefined> {
   if (regions.length === 0) return undefined;
-  const backup = await backUpChip(board.session, { regions, survey, ...backupOptions(context, board) });
+  const backup = await backUpChip(board.session, {
+    regions,
+    survey,
+    date: context.world.now(),
+    ...lastingBackup(board, context.emit),
+  });
   if (backup.manifest.files.length === 0) return undefined;
   openBackup(backup.bytes);
   return keepBackup(context, backup, why);

@@ -1,11 +1,11 @@
 /** How this program examines a board: its port may go away with a reset. @module */
+
+import { type Board, watchStart } from "@flashwright/core/board";
 import type { ExamineOptions } from "@flashwright/core/diagnose";
 import type { Context } from "../context.js";
-import type { Board } from "./board.js";
 import type { ConnectionOptions } from "./connection-options.js";
 import { leaveAfterReading } from "./leave-board.js";
 import { lookOptions } from "./survey-chip.js";
-import { watchStart } from "./watch-start.js";
 
 /** For `examineBoard`. */
 export function examineOptions(
@@ -19,7 +19,7 @@ export function examineOptions(
     ...(deep === undefined ? {} : { deep }),
     watch,
     after,
-    start: (_, how) => watchStart(context, board, how),
+    start: (_, how) => watchStart(board, how, context.emit),
     leave: (session) => leaveAfterReading(context, session, after),
   };
 }

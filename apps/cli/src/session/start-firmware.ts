@@ -1,10 +1,9 @@
 /** The end of a flash: the firmware starts, and whether it does. @module */
 import { type BootVerdict, FlasherError } from "@flashwright/core";
+import { type Board, leaveBoard, watchStart } from "@flashwright/core/board";
 import type { Context } from "../context.js";
-import type { Board } from "./board.js";
 import type { ConnectionOptions } from "./connection-options.js";
-import { afterWriting, leaveBoard } from "./leave-board.js";
-import { watchStart } from "./watch-start.js";
+import { afterWriting } from "./leave-board.js";
 
 /**
  * Leaves the loader and, unless that is not wished, watches the board start.
@@ -18,10 +17,10 @@ export async function startFirmware(
 ): Promise<BootVerdict | undefined> {
   const after = afterWriting(board.session, options.after);
   if (!options.watch || after === "no-reset") {
-    await leaveBoard(context, board.session, after);
+    await leaveBoard(board.session, after, { onEvent: context.emit, signal: context.signal });
     return undefined;
   }
-  const started = await watchStart(context, board, after);
+  const started = await watchStart(board, after, context.emit);
   if (started?.boot.verdict === "does-not-boot") {
     throw new FlasherError(started.boot.code, started.boot.params);
   }

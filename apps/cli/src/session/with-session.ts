@@ -1,14 +1,15 @@
 /** From options to a connected chip, and away from it again. @module */
 import { FlasherError, isFlasherError, type Session, type Transport } from "@flashwright/core";
+import { Board, LastingPort } from "@flashwright/core/board";
 import type { Context } from "../context.js";
-import { awaitPort } from "../ports/await-port.js";
 import { choosePort } from "../ports/choose-port.js";
 import { openPort } from "../ports/open-port.js";
 import { tellOtherUsers } from "../ports/other-users.js";
 import { identifyPort, type PortIdentity } from "../ports/port-identity.js";
+import { placesOf } from "../ports/port-places.js";
 import { openTraceFile } from "../trace/trace-file.js";
 import { traceTransport } from "../trace/trace-transport.js";
-import { Board, type ReopenablePort } from "./board.js";
+import type { World } from "../world.js";
 import { BoardConnector } from "./connect-board.js";
 import type { ConnectionOptions } from "./connection-options.js";
 
@@ -36,7 +37,14 @@ export async function withBoard<T>(
       throw new FlasherError("no-reset-line", { label: transport.label });
     }
     const connector = new BoardConnector(context, options, identity.adapter);
-    const result = await work(new Board(context, connector, port));
+    const board = new Board({
+      port,
+      connect: (turn) => connector.connect(turn),
+      onEvent: context.emit,
+      signal: context.signal,
+      present: () => context.flash.present,
+    });
+    const result = await work(board);
     await connector.remember();
     return result;
   });
@@ -46,9 +54,9 @@ export async function withBoard<T>(
 export async function withTransport<T>(
   context: Context,
   options: Pick<ConnectionOptions, "port" | "trace" | "traceSecrets">,
-  work: (port: ReopenablePort, identity: PortIdentity) => Promise<T>,
+  work: (port: LastingPort, identity: PortIdentity) => Promise<T>,
 ): Promise<T> {
-  const { world, output, signal } = context;
+  const { world, output } = context;
   const address = await choosePort(world, options.port);
   const trace =
     options.trace === undefined ? undefined : openTraceFile(options.trace, options.traceSecrets === true);
@@ -58,30 +66,29 @@ export async function withTransport<T>(
     return traceTransport(port, world.clock, trace.sink, options.traceSecrets ? "recorded" : "hidden");
   };
   try {
-    let transport = await open(address);
+    const transport = await open(address);
+    const identity = await identifyOpen(world, address, transport);
+    const port = new LastingPort(transport, address, placesOf(world, identity, open));
     try {
-      const identity = await identifyPort(world, address);
-      const port: ReopenablePort = {
-        get transport() {
-          return transport;
-        },
-        async reopen(seconds, onAway) {
-          await transport.close();
-          const tooLate = (cause: unknown) =>
-            new FlasherError("port-away", { label: address, seconds }, { cause });
-          const away = onAway === undefined ? {} : { onAway };
-          transport = await awaitPort(world, { identity, seconds, open, signal, tooLate, ...away });
-        },
-      };
       await output.prepareProgress();
       return await work(port, identity);
     } catch (error) {
-      if (isFlasherError(error)) await tellOtherUsers(context, transport.label);
+      if (isFlasherError(error)) await tellOtherUsers(context, port.transport.label);
       throw error;
     } finally {
-      await transport.close();
+      await port.close();
     }
   } finally {
     trace?.close();
+  }
+}
+
+/** A port of which nothing could be learnt is not left open. */
+async function identifyOpen(world: World, address: string, transport: Transport): Promise<PortIdentity> {
+  try {
+    return await identifyPort(world, address);
+  } catch (error) {
+    await transport.close();
+    throw error;
   }
 }

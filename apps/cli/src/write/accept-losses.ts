@@ -1,10 +1,10 @@
 /** What a plan loses is saved first, or somebody says yes to losing it. @module */
 import { type FlashPlan, formatOffset, type MadePlan } from "@flashwright/core";
+import type { Board } from "@flashwright/core/board";
 import type { BackupReason } from "../backup/backup-event.js";
 import type { Context } from "../context.js";
 import { agreeToLose, type ConsentOptions } from "../session/agree.js";
 import { backUpBefore } from "../session/backup-first.js";
-import type { Board } from "../session/board.js";
 
 /** How losses were accepted, for `runPlan`; `undefined` where there are none. */
 export type LossesAccepted = "backed-up" | "yes" | undefined;

@@ -1,11 +1,11 @@
 /** Putting right what the doctor found, with as little change as that takes. @module */
 import { esp8266, Intent, type OperationResult, planByContents, surveyedChip } from "@flashwright/core";
+import type { Board } from "@flashwright/core/board";
 import type { Fix } from "@flashwright/core/diagnose";
 import type { FirmwarePackage } from "@flashwright/core/packages";
 import { type HeaderWish, headerFor } from "../arguments/flash-header.js";
 import type { Context } from "../context.js";
 import type { ConsentOptions } from "../session/agree.js";
-import type { Board } from "../session/board.js";
 import type { ConnectionOptions } from "../session/connection-options.js";
 import { leaveAfterReading } from "../session/leave-board.js";
 import { lookOptions, surveyChip } from "../session/survey-chip.js";

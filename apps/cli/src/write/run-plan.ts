@@ -8,12 +8,11 @@ import {
   type OperationResult,
   type PlanData,
 } from "@flashwright/core";
+import { type Board, runThroughLosses } from "@flashwright/core/board";
 import type { Context } from "../context.js";
-import type { Board } from "../session/board.js";
 import type { ConnectionOptions } from "../session/connection-options.js";
 import { startFirmware } from "../session/start-firmware.js";
 import type { LossesAccepted } from "./accept-losses.js";
-import { runThroughLosses } from "./through-losses.js";
 
 /** How to run and leave. */
 export interface RunOptions extends Pick<ConnectionOptions, "after"> {

@@ -1,7 +1,12 @@
-/** The flash of a board, to be asked through losses of its port. @module */
-import { type EventListener, RegionReading } from "@flashwright/core";
-import { type FlashSource, sessionSource } from "@flashwright/core/diagnose";
-import type { Context } from "../context.js";
+/**
+ * The flash of a board, to be asked through losses of its port.
+ *
+ * @module
+ */
+import type { FlashSource } from "../diagnose/flash-source.js";
+import { sessionSource } from "../diagnose/sources/session-source.js";
+import type { EventListener } from "../flash/event.js";
+import { RegionReading } from "../flash/region-reading.js";
 import type { Board } from "./board.js";
 
 /**
@@ -10,7 +15,8 @@ import type { Board } from "./board.js";
  * `Board.losses` tells.
  * @throws FlasherError `needs-stub`; its questions throw those of reading and of `Board.through`
  */
-export function lastingSource({ signal }: Context, board: Board, onEvent: EventListener): FlashSource {
+export function lastingSource(board: Board, onEvent: EventListener): FlashSource {
+  const { signal } = board;
   const source = () => sessionSource(board.session, { signal, onEvent });
   return {
     size: source().size,

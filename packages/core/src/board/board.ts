@@ -1,49 +1,47 @@
-/** A board that a command works on, also through losses of its port. @module */
-import {
-  FlasherError,
-  isConnectionLost,
-  isFlasherError,
-  type Session,
-  type Transport,
-} from "@flashwright/core";
-import { createPortTurns, type PortTurns } from "@flashwright/core/port";
-import type { Context } from "../context.js";
-import type { BoardConnector } from "./connect-board.js";
+/**
+ * A board that is worked on, also through losses of its port.
+ *
+ * @module
+ */
+import { FlasherError, isFlasherError } from "../errors.js";
+import type { EventListener } from "../flash/event.js";
+import type { Statement } from "../image/flash-params.js";
+import { isConnectionLost } from "../loader/lost-connection.js";
+import type { Session } from "../loader/session.js";
+import type { AbortSignalLike, Transport } from "../transport.js";
+import type { LastingPort } from "./lasting-port.js";
 
 /** How long somebody may take to find the cable. */
 export const WAIT_SECONDS = 120;
-/** A cable that fails so often in one command is to be changed first. */
+/** A cable that fails so often in one piece of work is to be changed first. */
 export const MAX_LOSSES = 5;
 
-/** A port that can be opened again. */
-export interface ReopenablePort {
-  /** What is open now, or was open last. */
-  readonly transport: Transport;
-  /**
-   * Closes what is left of the port and opens it again as soon as it is there.
-   * @param onAway called once, when it is not there at the first look
-   * @throws FlasherError `port-away`; the signal's reason
-   */
-  reopen(seconds: number, onAway?: () => void): Promise<void>;
+/** What a board is reached by, and who is told. */
+export interface BoardParts {
+  readonly port: LastingPort;
+  /** Connects to the chip. @throws FlasherError those of `connect` */
+  connect(transport: Transport): Promise<Session>;
+  /** The last session with this chip, where there was one: a port that is lost is waited for, and another chip refused. */
+  readonly session?: Session | undefined;
+  /** Told of losses, and of ports that are back. */
+  readonly onEvent: EventListener;
+  readonly signal: AbortSignalLike;
+  /** What is on the flash now, for whoever has to wait. */
+  present?(): Statement | undefined;
 }
 
-/** One chip behind one port. */
+/** One chip behind one port, for one piece of work. */
 export class Board {
-  readonly #context: Context;
-  readonly #connector: BoardConnector;
-  readonly #port: ReopenablePort;
-  #turns: PortTurns;
+  readonly #parts: BoardParts;
   #session: Session | undefined;
   #losses = 0;
 
-  constructor(context: Context, connector: BoardConnector, port: ReopenablePort) {
-    this.#context = context;
-    this.#connector = connector;
-    this.#port = port;
-    this.#turns = createPortTurns(port.transport);
+  constructor(parts: BoardParts) {
+    this.#parts = parts;
+    this.#session = parts.session;
   }
 
-  /** The present session; those before are over. */
+  /** The present session; those before are over. @throws Error before the first */
   get session(): Session {
     if (this.#session === undefined) throw new Error("the board was not connected yet");
     return this.#session;
@@ -52,6 +50,11 @@ export class Board {
   /** How often the connection broke and was to be had again. */
   get losses(): number {
     return this.#losses;
+  }
+
+  /** Ends all work. */
+  get signal(): AbortSignalLike {
+    return this.#parts.signal;
   }
 
   /**
@@ -72,7 +75,7 @@ export class Board {
 
   /**
    * Does work; each time the connection breaks in it, says so, connects to the same chip once more and does the work again. All
-   * of a command's losses count together.
+   * losses of this board count together.
    * @param work `isAgain` where it was begun before in another session, and only the missing part is to be done
    * @throws FlasherError what `work` throws for other reasons; `port-away`, `port-other-chip`, `connection-unsteady`, those of
    * `connect`; the signal's reason
@@ -92,15 +95,14 @@ export class Board {
    * @throws FlasherError `port-away`, `port-other-chip`, those of `connect`; the signal's reason
    */
   async rejoin(seconds: number): Promise<Session> {
-    await this.#port.reopen(seconds);
-    this.#turns = createPortTurns(this.#port.transport);
+    await this.#parts.port.reopen(seconds, this.signal);
     await this.#join();
     return this.session;
   }
 
   async #comeBack(cause: unknown): Promise<void> {
     let error = cause;
-    while (isConnectionLost(error) && !this.#context.signal.aborted) {
+    while (isConnectionLost(error) && !this.signal.aborted) {
       this.#count(error);
       try {
         await this.#reopen(isFlasherError(error, "port-lost") ? undefined : (error as FlasherError));
@@ -116,32 +118,31 @@ export class Board {
   #count(cause: unknown): void {
     this.#losses++;
     if (this.#losses <= MAX_LOSSES) return;
-    const { label } = this.#port.transport;
+    const { label } = this.#parts.port.transport;
     throw new FlasherError("connection-unsteady", { label, count: this.#losses }, { cause });
   }
 
   /** @param reason why the connection broke, unless the port has gone */
   async #reopen(reason: FlasherError | undefined): Promise<void> {
-    const { emit, flash } = this.#context;
-    const { label } = this.#port.transport;
+    const { port, onEvent, present } = this.#parts;
+    const { label } = port.transport;
     const counts = { count: this.#losses, most: MAX_LOSSES };
     const away = { label, seconds: WAIT_SECONDS, ...counts };
-    const tellAway = () => emit({ type: "warning", code: "port-awaited", params: away });
+    const tellAway = () => onEvent({ type: "warning", code: "port-awaited", params: away });
     let isAway = reason === undefined;
     if (reason === undefined) tellAway();
-    else emit({ type: "warning", code: "board-awaited", params: { reason: reason.message, ...counts } });
-    const state = flash.present;
-    if (state !== undefined) emit({ type: "note", ...state });
-    await this.#port.reopen(WAIT_SECONDS, () => {
+    else onEvent({ type: "warning", code: "board-awaited", params: { reason: reason.message, ...counts } });
+    const state = present?.();
+    if (state !== undefined) onEvent({ type: "note", ...state });
+    await port.reopen(WAIT_SECONDS, this.signal, () => {
       if (!isAway) tellAway();
       isAway = true;
     });
-    this.#turns = createPortTurns(this.#port.transport);
-    if (isAway) emit({ type: "note", code: "port-back", params: { label: this.#port.transport.label } });
+    if (isAway) onEvent({ type: "note", code: "port-back", params: { label: port.transport.label } });
   }
 
   async #join(): Promise<void> {
-    const session = await this.#connector.connect(this.#turns.next());
+    const session = await this.#parts.connect(this.#parts.port.next());
     await this.#refuseOther(session);
     this.#session = session;
   }
@@ -152,6 +153,7 @@ export class Board {
     const actual = session.chip.mac;
     if (expected === undefined || actual === expected) return;
     if (session.canReset) await session.leave("hard-reset").catch(() => {});
-    throw new FlasherError("port-other-chip", { label: this.#port.transport.label, expected, actual });
+    const { label } = this.#parts.port.transport;
+    throw new FlasherError("port-other-chip", { label, expected, actual });
   }
 }
