@@ -4,10 +4,11 @@ import {
   FlashState,
   formatStatement,
   type MadePlan,
-  readRegion,
+  RegionReading,
   type Session,
 } from "@flashwright/core";
-import { diagnoseText, type Fix, surveySession } from "@flashwright/core/diagnose";
+import type { Board } from "@flashwright/core/board";
+import { diagnoseText, type Fix, type Survey, surveySession } from "@flashwright/core/diagnose";
 import { browserClock } from "@flashwright/web-transport";
 import { textReport } from "../report/diagnosis.js";
 import { type FirmwareReport, firmwareReport } from "../report/firmware.js";
@@ -36,10 +37,11 @@ import { regionsToSave, saveRegions } from "./save-regions.js";
 import { Sight } from "./sight.js";
 import { toldOfPlan } from "./tell.js";
 
-/** A plan that can be run, on a session that is live. */
+/** A plan that can be run, and in which session it was made. */
 interface Planned {
   readonly made: MadePlan;
   readonly kind: PlanReport["kind"];
+  readonly session: Session;
 }
 
 /** An engine over core, for a worker or, in tests, for the same thread. */
@@ -66,7 +68,7 @@ export class BoardEngine implements Engine {
   connect(way: Way): Promise<BoardReport> {
     return this.#operations.run("connect", async (work) => {
       // A port that is gone is no reason not to open the next one.
-      await this.#link?.close().catch(() => {});
+      await this.#link?.close(work).catch(() => {});
       this.#planned = undefined;
       const link = new BoardLink(await this.#opener.open(way));
       this.#link = link;
@@ -74,7 +76,7 @@ export class BoardEngine implements Engine {
         return await this.#sight.examine(link, work);
       } catch (error) {
         this.#link = undefined;
-        await link.close().catch(() => {});
+        await link.close(work).catch(() => {});
         throw error;
       }
     });
@@ -134,18 +136,21 @@ export class BoardEngine implements Engine {
 
   backUpForPlan(): Promise<BackupReport> {
     return this.#operations.run("backup", async (work) => {
-      const { made, kind } = this.#plannedNow;
-      return saveRegions(await this.#board.session(work), regionsToSave(made, kind), made.survey, work);
+      const { made, kind, session } = this.#plannedNow;
+      const board = await this.#board.connected(work);
+      // What was known in the session before may not be true any more: the board may have run.
+      const survey = board.session === session ? made.survey : await surveyThrough(board, work);
+      return saveRegions(board, regionsToSave(made, kind), survey, work);
     });
   }
 
   backUp(stretch?: Stretch): Promise<BackupReport> {
     return this.#operations.run("backup", async (work) => {
-      const session = await this.#board.session(work);
-      const survey = await surveySession(session, { depth: "quick" }, work);
-      const regions = [stretch ?? { offset: 0, size: session.flashSize }];
-      const made = await saveRegions(session, regions, survey, work);
-      await this.#board.release();
+      const board = await this.#board.connected(work);
+      const survey = await surveyThrough(board, work);
+      const regions = [stretch ?? { offset: 0, size: board.session.flashSize }];
+      const made = await saveRegions(board, regions, survey, work);
+      await this.#board.release(work);
       return made;
     });
   }
@@ -153,16 +158,16 @@ export class BoardEngine implements Engine {
   run(consent: Consent): Promise<DoneReport> {
     const state = new FlashState();
     const run = async (work: LinkWork) => {
-      const { made, kind } = this.#plannedNow;
+      const { made, kind, session } = this.#plannedNow;
       const link = this.#board;
-      const session = link.live;
-      if (session === undefined) throw new Error("the board has run since the plan was made");
+      const isFresh = link.live === session;
       const onEvent: LinkWork["onEvent"] = (event) => {
         state.see(event as FlashEvent);
         work.onEvent(event);
       };
       try {
-        const done = await runPlanned(session, made, consent, kind, { ...work, onEvent });
+        const board = await link.connected({ ...work, onEvent }, () => state.present);
+        const done = await runPlanned(board, { made, kind, isFresh }, consent, { ...work, onEvent });
         this.#sight.ran(made.plan);
         return done;
       } finally {
@@ -175,15 +180,16 @@ export class BoardEngine implements Engine {
 
   async dropPlan(): Promise<void> {
     this.#planned = undefined;
-    await this.#operations.run("disconnect", async () => this.#link?.release());
+    await this.#operations.run("disconnect", async (work) => this.#link?.release(work));
   }
 
   read(stretch: Stretch): Promise<Uint8Array> {
     const dumped = this.#sight.dumped(stretch);
     if (dumped !== undefined) return Promise.resolve(dumped);
     return this.#operations.run("read", async (work) => {
-      const session = await this.#board.session(work);
-      return readRegion(session, stretch, { signal: work.signal });
+      const board = await this.#board.connected(work);
+      const reading = new RegionReading(stretch);
+      return board.through((session) => reading.run(session, { signal: work.signal }));
     });
   }
 
@@ -192,8 +198,8 @@ export class BoardEngine implements Engine {
   }
 
   openConsole(baudRate: number): Promise<void> {
-    return this.#operations.run("console", async () => {
-      const transport = await this.#board.listen(baudRate);
+    return this.#operations.run("console", async (work) => {
+      const transport = await this.#board.listen(baudRate, work);
       this.#console = new BoardConsole(transport, (event) => this.#operations.tell(event));
     });
   }
@@ -224,7 +230,7 @@ export class BoardEngine implements Engine {
     this.#link = undefined;
     this.#planned = undefined;
     this.#sight.forget();
-    await this.#operations.run("disconnect", async () => link?.close().catch(() => {}));
+    await this.#operations.run("disconnect", async (work) => link?.close(work).catch(() => {}));
   }
 
   get #board(): BoardLink {
@@ -247,16 +253,21 @@ export class BoardEngine implements Engine {
     return this.#plan(kind, (session, work) => planFixes(session, fixes, this.#firmware, work));
   }
 
-  /** Plans on a live session, which stays so until the plan is run or dropped. */
+  /** Plans on a session that stays live until the plan is run or dropped. */
   #plan(
     kind: PlanReport["kind"],
     make: (session: Session, work: LinkWork) => Promise<MadePlan>,
   ): Promise<PlanReport> {
     return this.#operations.run("plan", async (work) => {
-      const made = await make(await this.#board.session(work), work);
-      this.#planned = { made, kind };
+      const board = await this.#board.connected(work);
+      const made = await board.through((session) => make(session, work));
+      this.#planned = { made, kind, session: board.session };
       this.#operations.tell(toldOfPlan(made.plan));
       return planReport(made.plan, regionsToSave(made, kind), kind);
     });
   }
+}
+
+function surveyThrough(board: Board, work: LinkWork): Promise<Survey> {
+  return board.through((session) => surveySession(session, { depth: "quick" }, work));
 }

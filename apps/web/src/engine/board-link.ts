@@ -1,7 +1,7 @@
-/** One board behind one open port, connected to as often as it takes. @module */
-import { connect, esp8266, type Session, type Transport } from "@flashwright/core";
+/** One board behind one port, connected to as often as it takes. @module */
+import { connect, esp8266, type Session, type Statement, type Transport } from "@flashwright/core";
+import { Board, leaveBoard } from "@flashwright/core/board";
 import type { LookEvent } from "@flashwright/core/diagnose";
-import { createPortTurns, type PortTurns } from "@flashwright/core/port";
 import { browserClock } from "@flashwright/web-transport";
 import type { Identity } from "../report/board.js";
 import type { OpenedWay } from "./open-way.js";
@@ -14,19 +14,16 @@ export interface LinkWork {
 
 /** Lends the port to one session after the other, and remembers who was there. */
 export class BoardLink {
-  readonly #turns: PortTurns;
-  #session: Session | undefined;
-  /** The last one that there was: it knows how this board is started. */
+  #live: Session | undefined;
+  /** The last one that there was: it knows how this board is started, and which chip it is. */
   #last: Session | undefined;
   #identity: Identity | undefined;
 
-  constructor(readonly way: OpenedWay) {
-    this.#turns = createPortTurns(way.transport);
-  }
+  constructor(readonly way: OpenedWay) {}
 
-  /** The open port. */
+  /** The port, as it is open now. */
   get transport(): Transport {
-    return this.way.transport;
+    return this.way.port.transport;
   }
 
   /** Who was there last. @throws Error before the first session */
@@ -37,63 +34,81 @@ export class BoardLink {
 
   /** A session in which the loader still answers, if there is one. */
   get live(): Session | undefined {
-    return this.#session;
+    return this.#live;
   }
 
-  /** A new session; the one before is over. @throws FlasherError those of `connect` */
-  async connect({ onEvent, signal }: LinkWork): Promise<Session> {
-    this.#session = undefined;
-    const session = await connect(this.#turns.next(), {
-      target: esp8266,
-      clock: browserClock,
-      ...(this.way.adapter && { adapter: this.way.adapter }),
-      signal,
+  /**
+   * The board for one piece of work, which goes on through losses of the port.
+   * @param present what is on the flash now, for whoever has to wait
+   */
+  board({ onEvent, signal }: LinkWork, present: () => Statement | undefined = () => undefined): Board {
+    return new Board({
+      port: this.way.port,
+      connect: (turn) => this.#connect(turn, { onEvent, signal }),
+      session: this.#last,
       onEvent,
+      signal,
+      present,
     });
-    this.#session = session;
-    this.#last = session;
-    const { chip, flash, flashSize, baudRate, loader } = session;
-    this.#identity = { chip, flash, flashSize, baudRate, loader: loader.kind };
-    return session;
   }
 
-  /** The live session, or a new one. @throws FlasherError those of `connect` */
-  async session(work: LinkWork): Promise<Session> {
-    return this.#session ?? this.connect(work);
+  /** The same with a session that is live. @throws FlasherError those of `Board.connect` */
+  async connected(work: LinkWork, present?: () => Statement | undefined): Promise<Board> {
+    const board = this.board(work, present);
+    if (this.#live === undefined) await board.connect();
+    return board;
   }
 
   /** The port at a rate of its own, for whoever listens to the running board; a session that is live ends. */
-  async listen(baudRate: number): Promise<Transport> {
-    await this.release();
-    const turn = this.#turns.next();
+  async listen(baudRate: number, work: LinkWork): Promise<Transport> {
+    await this.release(work);
+    const turn = this.way.port.next();
     await turn.setBaudRate(baudRate);
     return turn;
   }
 
   /** Starts the board again. @throws FlasherError `no-reset-line` */
   async reset(): Promise<void> {
-    this.#session = undefined;
+    this.#live = undefined;
     await this.#last?.leave("hard-reset");
   }
 
   /** Says that the board runs now, so that the next work connects again. */
   over(): void {
-    this.#session = undefined;
+    this.#live = undefined;
   }
 
-  /** Lets the board run, where it can be reset from here. @throws FlasherError those of the port */
-  async release(): Promise<void> {
-    const session = this.#session;
-    this.#session = undefined;
-    if (session?.canReset) await session.leave("hard-reset");
+  /** Lets the board run, where it can be reset from here. @throws FlasherError those of the port, but for one that is gone */
+  async release(work: LinkWork): Promise<void> {
+    const session = this.#live;
+    this.#live = undefined;
+    if (session?.canReset) await leaveBoard(session, "hard-reset", work);
   }
 
   /** The same, and lets go of the port whatever happens. */
-  async close(): Promise<void> {
+  async close(work: LinkWork): Promise<void> {
     try {
-      await this.release();
+      await this.release(work);
     } finally {
-      await this.transport.close();
+      await this.way.port.close();
     }
+  }
+
+  async #connect(turn: Transport, { onEvent, signal }: LinkWork): Promise<Session> {
+    this.#live = undefined;
+    const session = await connect(turn, {
+      target: esp8266,
+      clock: browserClock,
+      ...(this.way.adapter && { adapter: this.way.adapter }),
+      signal,
+      onEvent,
+    });
+    const { chip, flash, flashSize, baudRate, loader } = session;
+    // Whether it is the chip of before, whoever works on it finds out.
+    if (this.#last !== undefined && this.#last.chip.mac !== chip.mac) return session;
+    this.#live = session;
+    this.#last = session;
+    this.#identity = { chip, flash, flashSize, baudRate, loader: loader.kind };
+    return session;
   }
 }

@@ -34,7 +34,7 @@ export interface SerialWay {
   readonly label: string;
 }
 
-/** A port that the page has opened and lends over a channel. */
+/** A port that the page has opened and lends over a channel, also again when it was unplugged. */
 export interface PortWay {
   readonly kind: "port";
   readonly port: MessagePort;
@@ -189,6 +189,8 @@ export type EngineEvent =
       readonly totalBytes?: number;
     }
   | { readonly type: "buttons-needed"; readonly title: string; readonly text: string }
+  /** The board or the way to it is gone; it is waited for. */
+  | { readonly type: "away"; readonly title: string; readonly text: string }
   | { readonly type: "connected" }
   | { readonly type: "looking"; readonly depth: "quick" | "deep" | "compare" }
   | { readonly type: "planned"; readonly writes: readonly Stretch[]; readonly erases: readonly Stretch[] }

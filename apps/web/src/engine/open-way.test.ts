@@ -61,8 +61,8 @@ describe("a way through the agent", () => {
       label: "theirs",
       capabilities: { lines: "dtr-rts", baudRate: "any" },
     });
-    const { transport, adapter } = await opening;
-    expect([transport.label, adapter]).toEqual([way.label, way.adapter]);
+    const { port, adapter } = await opening;
+    expect([port.transport.label, adapter]).toEqual([way.label, way.adapter]);
     opened.say({ type: "overrun", droppedBytes: 4096 });
     expect(told).toEqual([
       {
@@ -72,7 +72,7 @@ describe("a way through the agent", () => {
           "Keep the page that reads the port in the foreground, or lower the baud rate.",
       },
     ]);
-    transport.abort();
+    port.transport.abort();
     expect(opened.readyState).toBe(3);
   });
 });

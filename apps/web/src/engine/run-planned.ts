@@ -7,40 +7,47 @@ import {
   type FlashPlan,
   formatStatement,
   type MadePlan,
-  runPlan,
-  type Session,
-  watchBoot,
 } from "@flashwright/core";
-import type { LookEvent } from "@flashwright/core/diagnose";
+import { type Board, runThroughLosses, watchStart } from "@flashwright/core/board";
 import { pageHint } from "../report/hints.js";
 import type { DoneReport, PlanReport } from "../report/reports.js";
+import type { LinkWork } from "./board-link.js";
 import type { Consent } from "./engine.js";
 import { regionsPlanned } from "./planned-map.js";
 
+/** A plan that is to be run. */
+export interface PlanToRun {
+  readonly made: MadePlan;
+  readonly kind: PlanReport["kind"];
+  /** Whether the board has not run since the plan was made. */
+  readonly isFresh: boolean;
+}
+
 /**
- * Writes, verifies, starts the firmware, and says whether what starts is what was written. That a board does not boot takes
+ * Writes, also through losses of the port, verifies, starts the firmware, and says whether what starts is what was written. That a board does not boot takes
  * nothing away from what was written: it is in the report and no failure.
- * @throws FlasherError those of `runPlan` and `watchBoot`
+ * @throws FlasherError those of `runThroughLosses` and `watchStart`
  */
 export async function runPlanned(
-  session: Session,
-  { plan, data, survey }: MadePlan,
+  board: Board,
+  { made, kind, isFresh }: PlanToRun,
   consent: Consent,
-  kind: PlanReport["kind"],
-  work: { readonly onEvent: (event: LookEvent) => void; readonly signal: AbortSignal },
+  work: LinkWork,
 ): Promise<DoneReport> {
-  const { result } = await runPlan(session, plan, data, {
+  const { plan, data, survey } = made;
+  const result = await runThroughLosses(board, plan, data, {
     ...work,
-    contentsFresh: true,
+    contentsFresh: isFresh,
     ...(consent === "nothing-lost" ? {} : { lossesAccepted: consent }),
   });
   const said = formatStatement(result);
   const regions = survey === undefined ? [] : regionsPlanned(plan, survey);
-  if (kind === "erase" && !session.canReset) return { result: said, regions };
-  const after = session.canReset ? "hard-reset" : "soft-reset";
-  const verdict = await watchBoot(session, { after, ...work });
-  const slot = slotOf(plan, verdict);
-  return { result: said, regions, verdict: verdictOf(verdict), ...(slot === undefined ? {} : { slot }) };
+  const { canReset } = board.session;
+  if (kind === "erase" && !canReset) return { result: said, regions };
+  const started = await watchStart(board, canReset ? "hard-reset" : "soft-reset", work.onEvent);
+  if (started === undefined) return { result: said, regions };
+  const slot = slotOf(plan, started.boot);
+  return { result: said, regions, verdict: verdictOf(started.boot), ...(slot && { slot }) };
 }
 
 function verdictOf({ verdict, code, params, evidence }: BootVerdict): NonNullable<DoneReport["verdict"]> {

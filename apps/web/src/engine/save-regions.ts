@@ -1,6 +1,7 @@
 /** Regions of a chip as a file to keep. @module */
-import { describe, type MadePlan, type Region, type Session, shortSize, totalSize } from "@flashwright/core";
+import { describe, type MadePlan, type Region, shortSize, totalSize } from "@flashwright/core";
 import { backUpChip, backupName, openBackup } from "@flashwright/core/backup";
+import { type Board, lastingBackup } from "@flashwright/core/board";
 import type { Survey } from "@flashwright/core/diagnose";
 import type { BackupReport, PlanReport } from "../report/reports.js";
 import { words } from "../words/words.js";
@@ -16,21 +17,21 @@ export function regionsToSave({ plan, backup }: MadePlan, kind: PlanReport["kind
 }
 
 /**
- * Reads, packs, and proves that what was packed can be opened again.
+ * Reads, also through losses of the port, packs, and proves that what was packed can be opened again.
+ * @param survey of this chip in the present session, with nothing written since
  * @throws FlasherError `needs-stub`, those of reading
  */
 export async function saveRegions(
-  session: Session,
+  board: Board,
   regions: readonly Region[],
   survey: Survey | undefined,
-  { onEvent, signal }: LinkWork,
+  { onEvent }: LinkWork,
 ): Promise<BackupReport> {
-  const { bytes, manifest } = await backUpChip(session, {
+  const { bytes, manifest } = await backUpChip(board.session, {
     regions,
     survey,
     date: new Date(),
-    onEvent,
-    signal,
+    ...lastingBackup(board, onEvent),
   });
   openBackup(bytes);
   const { wifi, files, covers } = manifest;

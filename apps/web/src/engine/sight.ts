@@ -1,5 +1,6 @@
 /** What the page sees: a board or a dump, what was found on it, and what has been written since. @module */
 import type { FlashPlan } from "@flashwright/core";
+import { leaveBoard, watchStart } from "@flashwright/core/board";
 import { type Examination, examineBoard, examineDump, type Fix } from "@flashwright/core/diagnose";
 import { boardReport, dumpReport } from "../report/board.js";
 import type { BoardReport } from "../report/reports.js";
@@ -15,7 +16,13 @@ export class Sight {
 
   /** Looks at a board, and lets it run. @throws FlasherError those of `examineBoard` */
   async examine(link: BoardLink, work: LinkWork): Promise<BoardReport> {
-    const examination = await examineBoard(() => link.connect(work), { ...work, watch: true });
+    const board = link.board(work);
+    const examination = await examineBoard(() => board.connect(), {
+      ...work,
+      watch: true,
+      start: (_, how) => watchStart(board, how, work.onEvent),
+      leave: (session) => leaveBoard(session, session.canReset ? "hard-reset" : "no-reset", work),
+    });
     link.over();
     this.#see(examination, undefined);
     return boardReport(link.transport.label, link.identity, examination);

@@ -2,6 +2,7 @@
 import { cleanText, describe, type FlashPlan } from "@flashwright/core";
 import type { LookEvent } from "@flashwright/core/diagnose";
 import { pageHint } from "../report/hints.js";
+import { words } from "../words/en.js";
 import type { EngineEvent, Stretch } from "./engine.js";
 
 /** What the page is told of an event; `undefined` for what it learns otherwise. */
@@ -23,6 +24,8 @@ export function toldOf(event: LookEvent): EngineEvent | undefined {
       return { type: "boot", line: cleanText(event.line) };
     case "note":
     case "warning":
+      if (event.code === "port-awaited")
+        return { type: "away", title: words.away.title, text: sentence(event) };
       return { type: event.type, text: sentence(event) };
     case "buttons-needed": {
       const { title, message } = describe(event.code, event.params);

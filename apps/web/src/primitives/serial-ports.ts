@@ -1,9 +1,9 @@
 /** Ports of the browser: those that the person has granted, and asking for another. Loaded where there are any. @module */
+import { FlasherError, type Transport } from "@flashwright/core";
 import {
   adapterOf,
   describePort,
   grantedPorts,
-  openWebSerialPort,
   requestPort,
   type WebPort,
   type WebSerial,
@@ -11,10 +11,10 @@ import {
   watchPorts,
 } from "@flashwright/web-transport";
 import type { Engine, Way } from "../engine/engine.js";
-import { lendTransport } from "../remote/lent-transport.js";
+import { openGranted, serialPlaces } from "../engine/serial-places.js";
+import { lendPort } from "../remote/lent-port.js";
 
 const serial = (navigator as { readonly serial?: WebSerial }).serial;
-const FIRST_RATE = 115_200;
 
 /**
  * Has the browser ask for a port.
@@ -41,11 +41,24 @@ export async function grantedWay(engine: Pick<Engine, "hasSerial">, label: strin
 async function wayTo(engine: Pick<Engine, "hasSerial">, port: WebPort): Promise<Way> {
   const { label } = port;
   if (await engine.hasSerial()) return { kind: "serial", label };
-  const transport = await openWebSerialPort(port.port, { baudRate: FIRST_RATE, label });
   const { port1, port2 } = new MessageChannel();
-  lendTransport(transport, port1);
+  lendPort(port1, await opener(port));
   const adapter = adapterOf(port);
   return { kind: "port", port: port2, ...(adapter === undefined ? {} : { adapter }) };
+}
+
+/** Opens the port now, and finds it again when it is asked for later. @throws FlasherError those of opening */
+async function opener(known: WebPort): Promise<() => Promise<Transport>> {
+  let first: Transport | undefined = await openGranted(known, known.label);
+  const { places, open } = serialPlaces(serial!, known, await grantedPorts(serial!));
+  return async () => {
+    const transport = first;
+    first = undefined;
+    if (transport !== undefined) return transport;
+    const [place] = await places();
+    if (place === undefined) throw new FlasherError("port-not-found", { label: known.label });
+    return open(place);
+  };
 }
 
 /** Tells which ports may be opened without asking, now and whenever that changes. */

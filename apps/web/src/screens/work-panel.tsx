@@ -35,6 +35,7 @@ export function WorkPanel(props: {
             </>
           )}
         </Match>
+        <Match when={away(phase())}>{(gone) => <p>{gone().text}</p>}</Match>
         <Match when={props.task === "run" && props.work.run}>{(run) => <RunProgress run={run()} />}</Match>
         <Match when={downloading(phase())}>{(download) => <DownloadBar {...download()} />}</Match>
         <Match when={working(phase())}>
@@ -131,6 +132,10 @@ function downloading(phase: Phase): Extract<Phase, { kind: "downloading" }> | un
   return phase.kind === "downloading" ? phase : undefined;
 }
 
+function away(phase: Phase): Extract<Phase, { kind: "away" }> | undefined {
+  return phase.kind === "away" ? phase : undefined;
+}
+
 function working(phase: Phase): Extract<Phase, { kind: "working" }> | undefined {
   return phase.kind === "working" ? phase : undefined;
 }
@@ -151,6 +156,8 @@ function sentenceOf(phase: Phase, task: Task): string {
       return words.work.downloading(phase.name);
     case "buttons":
       return phase.title || words.buttons.title;
+    case "away":
+      return phase.title;
     case "connected":
       return words.work.connected;
     case "looking":

@@ -17,6 +17,8 @@ export type Phase =
       readonly totalBytes?: number;
     }
   | { readonly kind: "buttons"; readonly title: string; readonly text: string }
+  /** The board is gone and waited for. */
+  | { readonly kind: "away"; readonly title: string; readonly text: string }
   | { readonly kind: "connected" }
   | { readonly kind: "looking"; readonly depth: "quick" | "deep" | "compare" }
   | {
@@ -41,8 +43,10 @@ export interface RegionWork {
 export interface RunState {
   readonly regions: readonly RegionWork[];
   readonly totalBytes: number;
-  /** When the first byte was written, in milliseconds; `undefined` before. */
+  /** When writing began, in milliseconds; `undefined` before, and once more after the board was gone. */
   readonly writingSince: number | undefined;
+  /** How much was written by then. */
+  readonly bytesBefore: number;
   readonly lastAt: number;
 }
 
@@ -66,13 +70,17 @@ const MOST_LINES = 400;
 export function foldWork(state: WorkState, { at, event }: Told): WorkState {
   switch (event.type) {
     case "connecting":
-      return { ...state, phase: { ...event, kind: "connecting" } };
+      return { ...state, phase: { ...event, kind: "connecting" }, run: state.run && atRest(state.run) };
     case "downloading": {
       const { type: kind, ...progress } = event;
       return { ...state, phase: { kind, ...progress } };
     }
     case "buttons-needed":
       return { ...state, phase: { kind: "buttons", title: event.title, text: event.text } };
+    case "away": {
+      const { title, text } = event;
+      return { ...state, phase: { kind: "away", title, text } };
+    }
     case "connected":
       return { ...state, phase: { kind: "connected" } };
     case "looking":
@@ -109,8 +117,8 @@ export function writtenBytes({ regions }: RunState): number {
 export function rateOf(run: RunState): number | undefined {
   if (run.writingSince === undefined) return undefined;
   const elapsed = run.lastAt - run.writingSince;
-  const written = writtenBytes(run);
-  return elapsed < 500 || written === 0 ? undefined : (written / elapsed) * 1000;
+  const written = writtenBytes(run) - run.bytesBefore;
+  return elapsed < 500 || written <= 0 ? undefined : (written / elapsed) * 1000;
 }
 
 /** Seconds until all is written at that rate. */
@@ -124,8 +132,14 @@ function runOf(writes: readonly Stretch[], at: number): RunState {
     regions: writes.map((region) => ({ region, stage: "waiting", doneBytes: 0 })),
     totalBytes: writes.reduce((sum, { size }) => sum + size, 0),
     writingSince: undefined,
+    bytesBefore: 0,
     lastAt: at,
   };
+}
+
+/** Nothing is written while the board is connected to again, and that is no slowness of the line. */
+function atRest(run: RunState): RunState {
+  return { ...run, writingSince: undefined, bytesBefore: writtenBytes(run) };
 }
 
 type WorkEvent = Extract<EngineEvent, { type: "started" | "progress" | "finished" }>;
@@ -139,7 +153,7 @@ function foldRegion(state: WorkState, event: WorkEvent, at: number): WorkState {
   const { run } = state;
   const writingSince = run.writingSince ?? (operation === "write" ? at : undefined);
   const regions = run.regions.map((work) =>
-    isSame(work.region, region) ? { ...work, ...after(event, operation, doneBytes) } : work,
+    isWithin(region, work.region) ? { ...work, ...after(event, operation, doneBytes, work.region) } : work,
   );
   return {
     ...state,
@@ -148,16 +162,19 @@ function foldRegion(state: WorkState, event: WorkEvent, at: number): WorkState {
   };
 }
 
+/** Of a part, which is what was missing after the board was gone, everything before it is right already. */
 function after(
   { type, region }: WorkEvent,
   operation: Operation,
   doneBytes: number,
+  whole: Stretch,
 ): Pick<RegionWork, "stage" | "doneBytes"> {
   const isOver = type === "finished";
-  if (operation === "verify") return { stage: isOver ? "verified" : "verifying", doneBytes: region.size };
-  return { stage: isOver ? "written" : "writing", doneBytes };
+  if (operation === "verify") return { stage: isOver ? "verified" : "verifying", doneBytes: whole.size };
+  const done = region.offset - whole.offset + doneBytes;
+  return { stage: isOver && done === whole.size ? "written" : "writing", doneBytes: done };
 }
 
-function isSame(one: Stretch, other: Stretch): boolean {
-  return one.offset === other.offset && one.size === other.size;
+function isWithin(part: Stretch, whole: Stretch): boolean {
+  return part.offset >= whole.offset && part.offset + part.size <= whole.offset + whole.size;
 }

@@ -226,6 +226,13 @@ export const english = {
     much: "Size",
     which: "What",
   },
+  away: {
+    title: "The board is gone: plug it in again, it goes on by itself",
+    agent: {
+      title: "The agent does not answer",
+      text: "If it comes back within 10 s, the work goes on. If its terminal was closed, it has ended.",
+    },
+  },
   work: {
     opening: "Opening the port",
     asking: "Asking for the file",

@@ -13,7 +13,7 @@ const LOOK_MS = 500;
 /** Where a port may be found again. */
 export interface PortPlaces<Place> {
   readonly clock: Clock;
-  /** Where it may be now, the likeliest first; none where it is nowhere. */
+  /** Where it may be now, the likeliest first; none where it is nowhere. @throws FlasherError where that cannot be told */
   places(): Promise<readonly Place[]>;
   /** Opens the port at a place. @throws FlasherError where it is not there, or not ready yet */
   open(place: Place): Promise<Transport>;
@@ -22,6 +22,8 @@ export interface PortPlaces<Place> {
    * while a system sets a port up again it gives all kinds of reasons why not.
    */
   isHopeless?(error: FlasherError, waitedMs: number): boolean;
+  /** Called when nobody waits any more. */
+  done?(): void;
 }
 
 /** How it is waited for. */
@@ -40,6 +42,14 @@ export interface PortWait {
  * @throws what `tooLate` makes, or what is hopeless; the signal's reason; what is no `FlasherError` is a bug
  */
 export async function awaitPort<Place>(ports: PortPlaces<Place>, wait: PortWait): Promise<Transport> {
+  try {
+    return await lookUntilThere(ports, wait);
+  } finally {
+    ports.done?.();
+  }
+}
+
+async function lookUntilThere<Place>(ports: PortPlaces<Place>, wait: PortWait): Promise<Transport> {
   const { clock } = ports;
   const start = clock.now();
   for (let look = 1; ; look++) {
@@ -57,12 +67,15 @@ async function openFirst<Place>(
   ports: PortPlaces<Place>,
 ): Promise<{ readonly transport: Transport } | { readonly cause: FlasherError | undefined }> {
   let cause: FlasherError | undefined;
-  for (const place of await ports.places()) {
+  const note = (error: unknown) => {
+    if (!isFlasherError(error)) throw error;
+    cause ??= error;
+  };
+  for (const place of (await ports.places().catch(note)) ?? []) {
     try {
       return { transport: await ports.open(place) };
     } catch (error) {
-      if (!isFlasherError(error)) throw error;
-      cause ??= error;
+      note(error);
     }
   }
   return { cause };

@@ -27,18 +27,19 @@ class EagerClock implements Clock {
   }
 }
 
-function port(label: string): Transport & { isClosed: boolean } {
+function port(label: string) {
   const closed = new Promise<never>(() => {});
-  return {
+  const made = {
     label,
     isClosed: false,
     capabilities: { lines: "dtr-rts", baudRate: "any" },
     closed,
     read: () => closed,
     async close() {
-      this.isClosed = true;
+      made.isClosed = true;
     },
-  } as unknown as Transport & { isClosed: boolean };
+  };
+  return made as typeof made & Transport;
 }
 
 const lost = () => new FlasherError("port-lost", { label: "COM3" });
