@@ -69,41 +69,66 @@ describeWith(
       await heading(/^Install Espruino 1v95/);
     }
 
+    function expectUser1(): void {
+      const user1 = madeFiles(release1v95)[1]!.bytes;
+      const there = board.flash.subarray(0x1000, 0x1000 + user1.length);
+      expect(Buffer.compare(there, user1)).toBe(0);
+    }
+    async function unplugWhileWriting(): Promise<void> {
+      const before = board.statistics.programs;
+      const written = () => board.statistics.programs - before;
+      await expect.poll(written, { interval: 5, timeout: 20_000 }).toBeGreaterThan(50);
+      // The terminal goes first: telling udev takes as long as writing the rest would.
+      await terminal.close();
+      await bench.tell("remove");
+    }
+    async function plugIn(): Promise<void> {
+      await serve();
+      await bench.tell("add");
+    }
+
     it("flashes a board on USB, from its port to a firmware that boots", async () => {
       await press(CH340);
       await heading(/^ESP8266EX · 4 MB$/);
       await planSample();
       await press("Flash");
       await heading(/^Done. It boots.$/);
-      const user1 = madeFiles(release1v95)[1]!.bytes;
-      expect(Buffer.from(board.flash.slice(0x1000, 0x1000 + user1.length)).equals(Buffer.from(user1))).toBe(
-        true,
-      );
+      expectUser1();
       await press("Flash another board");
       await heading(/^Flash an ESP8266/);
     });
 
-    it("says that the board is gone, and flashes it when it is back", async () => {
+    it("waits for a board that is unplugged in the middle, and goes on by itself", async () => {
       await press(CH340);
       await heading(/^ESP8266EX/);
       await planSample();
-      await bench.tell("remove");
-      await terminal.close();
       await press("Flash");
-      const alert = page.getByRole("alert");
-      await alert.getByText(`${CH340} disappeared while it was in use.`).first().waitFor();
+      await unplugWhileWriting();
+      await heading(/^The board is gone: plug it in again/);
 
-      await serve();
-      await bench.tell("add");
-      await press("Connect again");
-      await heading(/^ESP8266EX/);
-      await press("Plan");
-      await heading(/^Install/);
-      await press("Flash");
+      await plugIn();
       await heading(/^Done. It boots.$/);
+      expectUser1();
     });
 
-    it("opens the port itself where the browser's workers have none, and lends it", async () => {
+    it("says that another tab has the port, and connects once that lets it go", async () => {
+      await press(CH340);
+      await heading(/^ESP8266EX/);
+      const second = await context.newPage();
+      await second.goto(`${ORIGIN}/`);
+      await second.getByRole("button", { name: CH340, exact: true }).click();
+      const alert = second.getByRole("alert");
+      await alert.getByText(`${CH340} is in use by another tab of this page.`).first().waitFor();
+      await alert.getByText("Disconnect there, then connect again here.").waitFor();
+
+      await press("Disconnect");
+      await heading(/^Flash an ESP8266/);
+      await second.getByRole("button", { name: "Connect again", exact: true }).click();
+      await second.getByRole("heading", { name: /^ESP8266EX/ }).waitFor();
+      await second.close();
+    });
+
+    it("opens the port itself where the browser's workers have none, and lends it, also again", async () => {
       const old = await bench.newContext();
       const without = "Object.defineProperty(navigator, 'serial', { value: undefined });";
       await servePageFiles(old, ORIGIN, served.folder, (file, text) =>
@@ -117,6 +142,9 @@ describeWith(
       await heading(/^ESP8266EX/);
       await planSample();
       await press("Flash");
+      await unplugWhileWriting();
+      await heading(/^The board is gone: plug it in again/);
+      await plugIn();
       await heading(/^Done. It boots.$/);
       await press("Flash another board");
       await heading(/^Flash an ESP8266/);

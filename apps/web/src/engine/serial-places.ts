@@ -1,5 +1,5 @@
 /** Where a port of the browser is found again when it was unplugged. @module */
-import type { Transport } from "@flashwright/core";
+import { FlasherError, isFlasherError, type Transport } from "@flashwright/core";
 import type { PortPlaces } from "@flashwright/core/board";
 import {
   browserClock,
@@ -8,13 +8,25 @@ import {
   type WebPort,
   type WebSerial,
 } from "@flashwright/web-transport";
+import { holderOf, holdForTab } from "./tab-lock.js";
 
 /** Every rate that matters is set by whoever talks over the port. */
 const FIRST_RATE = 115_200;
 
-/** Opens a port that the person has granted. @throws FlasherError those of `openWebSerialPort` */
-export function openGranted({ port }: Pick<WebPort, "port">, label: string): Promise<Transport> {
-  return openWebSerialPort(port, { baudRate: FIRST_RATE, label });
+/**
+ * Opens a port that the person has granted.
+ * @throws FlasherError those of `openWebSerialPort`; `port-in-use` where another tab of this page has it
+ */
+export async function openGranted({ port }: Pick<WebPort, "port">, label: string): Promise<Transport> {
+  try {
+    const transport = await openWebSerialPort(port, { baudRate: FIRST_RATE, label });
+    holdForTab(label, transport.closed);
+    return transport;
+  } catch (error) {
+    const holder = isFlasherError(error, "port-not-opened") ? await holderOf(label) : undefined;
+    if (holder === undefined) throw error;
+    throw new FlasherError("port-in-use", { label, by: [holder] }, { cause: error });
+  }
 }
 
 /**

@@ -226,6 +226,7 @@ export const english = {
     much: "Size",
     which: "What",
   },
+  otherTab: "another tab of this page",
   away: {
     title: "The board is gone: plug it in again, it goes on by itself",
     agent: {
@@ -400,6 +401,15 @@ export const english = {
     "port-denied": "On Linux your user must be in the group that owns the port, often `dialout`.",
     "port-lost":
       "Check the cable and the plug, connect the board again, and try again: what is right already is not written again.",
+    "port-in-use": "Disconnect there, then connect again here.",
+    "port-busy": "Close the program or tab that holds the port, and connect again.",
+    "port-not-opened":
+      "Close the serial monitor, IDE or tab that holds the port, and connect again; on Linux your user must be in the group `dialout`.",
+    "port-away":
+      "Plug the board in, connect again, and flash it again: what is right already is not written again.",
+    "port-other-chip": "Disconnect, and connect to this board anew; or plug the other one in again.",
+    "connection-unsteady":
+      "Use another cable, another USB port or a stronger 3.3 V supply, and connect again: what is right already is not written again.",
     "port-lines-missing": BUTTONS,
     "port-baud-refused": "Use another adapter; this one refuses the rate.",
     "port-failed": "Unplug the board, plug it in again, and connect again.",
