@@ -2,7 +2,7 @@
 import { type AdapterIdentity, FlasherError } from "@flashwright/core";
 import { LastingPort } from "@flashwright/core/board";
 import { adapterOf, browserClock, grantedPorts, type WebSerial } from "@flashwright/web-transport";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 import type { AgentWay, EngineEvent, PortWay, SerialWay, VirtualWay, Way } from "./engine.js";
 import { openGranted, serialPlaces } from "./serial-places.js";
 import { toldOf } from "./tell.js";

@@ -1,5 +1,5 @@
 /** Who has a port: browsers do not say that another tab has it, but tabs of one page can tell each other. @module */
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 
 /** Says to other tabs that this one has the port. @param until when it has it no more */
 export function holdForTab(label: string, until: Promise<unknown>): void {

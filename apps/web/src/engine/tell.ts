@@ -2,7 +2,7 @@
 import { cleanText, describe, type FlashPlan } from "@flashwright/core";
 import type { LookEvent } from "@flashwright/core/diagnose";
 import { pageHint } from "../report/hints.js";
-import { words } from "../words/en.js";
+import { words } from "../words/words.js";
 import type { EngineEvent, Stretch } from "./engine.js";
 
 /** What the page is told of an event; `undefined` for what it learns otherwise. */
