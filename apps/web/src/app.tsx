@@ -88,6 +88,7 @@ export function App(props: { readonly language: string }) {
             {(failure) => (
               <FailurePanel
                 failure={failure()}
+                run={failure().task === "run" ? state.work.run : undefined}
                 onReconnect={() => void actions.reconnect()}
                 onClose={actions.dismiss}
               />

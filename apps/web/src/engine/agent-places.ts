@@ -6,7 +6,7 @@ import { type AgentClient, type AgentPort, connectAgent } from "@flashwright/web
 import type { AgentWay } from "./engine.js";
 
 /** An agent that lives answers sooner; one that was started anew does not know this page. */
-const AGENT_MS = 10_000;
+const AGENT_MS = 5000;
 
 /** What has to be known to look for it. */
 export interface AgentSearch {

@@ -1,17 +1,11 @@
 /** The engine: one board, one firmware, one plan at a time. @module */
-import {
-  type FlashEvent,
-  FlashState,
-  formatStatement,
-  type MadePlan,
-  RegionReading,
-  type Session,
-} from "@flashwright/core";
+import { type FlashEvent, FlashState, type MadePlan, RegionReading, type Session } from "@flashwright/core";
 import type { Board } from "@flashwright/core/board";
 import { diagnoseText, type Fix, type Survey, surveySession } from "@flashwright/core/diagnose";
 import { browserClock } from "@flashwright/web-transport";
 import { textReport } from "../report/diagnosis.js";
 import { type FirmwareReport, firmwareReport } from "../report/firmware.js";
+import { leftBy } from "../report/left.js";
 import { planReport } from "../report/plan.js";
 import type { BackupReport, BoardReport, DoneReport, PlanReport, TextReport } from "../report/reports.js";
 import { BoardConsole } from "./board-console.js";
@@ -30,7 +24,7 @@ import type {
 } from "./engine.js";
 import { type FirmwareSource, firmwareOf, readFirmware } from "./firmware-source.js";
 import { planBackup, planFirmware, planFixes } from "./make-plan.js";
-import { WayOpener } from "./open-way.js";
+import { type OpenedWay, WayOpener } from "./open-way.js";
 import { Operations } from "./operations.js";
 import { runPlanned } from "./run-planned.js";
 import { regionsToSave, saveRegions } from "./save-regions.js";
@@ -50,14 +44,15 @@ export class BoardEngine implements Engine {
   readonly #opener: WayOpener;
   readonly #sight = new Sight();
   #link: BoardLink | undefined;
+  /** The way of the link, or of the one that failed last. */
+  #way: OpenedWay | undefined;
   #firmware: FirmwareSource | undefined;
   #console: BoardConsole | undefined;
   #planned: Planned | undefined;
 
   /** @param tell takes what happens meanwhile */
   constructor(tell: (told: Told) => void) {
-    const context = () => (this.#link === undefined ? [] : [this.#link.transport.label]);
-    this.#operations = new Operations(tell, context);
+    this.#operations = new Operations(tell, () => this.#way);
     this.#opener = new WayOpener((event) => this.#operations.tell(event));
   }
 
@@ -70,7 +65,10 @@ export class BoardEngine implements Engine {
       // A port that is gone is no reason not to open the next one.
       await this.#link?.close(work).catch(() => {});
       this.#planned = undefined;
-      const link = new BoardLink(await this.#opener.open(way));
+      this.#link = undefined;
+      this.#way = undefined;
+      this.#way = await this.#opener.open(way);
+      const link = new BoardLink(this.#way);
       this.#link = link;
       try {
         return await this.#sight.examine(link, work);
@@ -157,8 +155,9 @@ export class BoardEngine implements Engine {
 
   run(consent: Consent): Promise<DoneReport> {
     const state = new FlashState();
+    const kind = this.#planned?.kind ?? "firmware";
     const run = async (work: LinkWork) => {
-      const { made, kind, session } = this.#plannedNow;
+      const { made, session } = this.#plannedNow;
       const link = this.#board;
       const isFresh = link.live === session;
       const onEvent: LinkWork["onEvent"] = (event) => {
@@ -175,7 +174,7 @@ export class BoardEngine implements Engine {
         link.over();
       }
     };
-    return this.#operations.run("run", run, () => formatStatement(state.statement));
+    return this.#operations.run("run", run, () => leftBy(state, kind));
   }
 
   async dropPlan(): Promise<void> {
@@ -228,6 +227,7 @@ export class BoardEngine implements Engine {
   async disconnect(): Promise<void> {
     const link = this.#link;
     this.#link = undefined;
+    this.#way = undefined;
     this.#planned = undefined;
     this.#sight.forget();
     await this.#operations.run("disconnect", async (work) => link?.close(work).catch(() => {}));

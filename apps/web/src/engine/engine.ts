@@ -188,7 +188,12 @@ export type EngineEvent =
       readonly doneBytes: number;
       readonly totalBytes?: number;
     }
-  | { readonly type: "buttons-needed"; readonly title: string; readonly text: string }
+  | {
+      readonly type: "buttons-needed";
+      readonly hands: Hands;
+      readonly title: string;
+      readonly text: string;
+    }
   /** The board or the way to it is gone; it is waited for. */
   | { readonly type: "away"; readonly title: string; readonly text: string }
   | { readonly type: "connected" }
@@ -218,11 +223,18 @@ export interface Told {
   readonly event: EngineEvent;
 }
 
+/** What to do at the board: hold FLASH while RESET is pressed, or, where it is reset from here, hold FLASH alone. */
+export type Hands = "flash-and-reset" | "hold-flash";
+
 /** A failure, in words: what happened, the one thing to do, and details to copy. */
 export interface Problem {
   readonly code: string;
   readonly message: string;
   readonly hint?: string;
+  /** What is on the chip now, where the operation could have changed it. */
+  readonly left?: string;
+  /** Set where somebody's hands on the board bring it into its loader. */
+  readonly hands?: Hands;
   readonly details: string;
   /** Whether somebody stopped it. */
   readonly isCancelled: boolean;

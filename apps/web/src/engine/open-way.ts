@@ -4,6 +4,7 @@ import { LastingPort } from "@flashwright/core/board";
 import { adapterOf, browserClock, grantedPorts, type WebSerial } from "@flashwright/web-transport";
 import { words } from "../words/words.js";
 import type { AgentWay, EngineEvent, PortWay, SerialWay, VirtualWay, Way } from "./engine.js";
+import { agentTrouble } from "./explain.js";
 import { openGranted, serialPlaces } from "./serial-places.js";
 import { toldOf } from "./tell.js";
 import { VirtualBoards } from "./virtual-boards.js";
@@ -13,6 +14,8 @@ export interface OpenedWay {
   readonly kind: Way["kind"];
   readonly port: LastingPort;
   readonly adapter?: AdapterIdentity | undefined;
+  /** What is wrong with whoever lends the port, where that can be asked. */
+  readonly trouble?: () => Promise<FlasherError | undefined>;
 }
 
 /** Every rate that matters is set by whoever talks over the port. */
@@ -53,7 +56,11 @@ export class WayOpener {
       openAgentPort({ url, token, clock: browserClock }, id, { baudRate: FIRST_RATE, label, onOverrun });
     const onSilent = () => this.tell({ type: "away", ...words.away.agent });
     const places = agentPlaces({ way, open, onSilent });
-    return { port: new LastingPort(await open(way.id), label, places), adapter };
+    return {
+      port: new LastingPort(await open(way.id), label, places),
+      adapter,
+      trouble: () => agentTrouble(way),
+    };
   }
 }
 

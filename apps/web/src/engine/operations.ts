@@ -1,9 +1,12 @@
 /** The engine's work: one operation at a time, of which a failure comes out in words. @module */
 import type { LookEvent } from "@flashwright/core/diagnose";
+import type { LeftState } from "../report/left.js";
 import { problemReport } from "../report/problem.js";
 import { words } from "../words/words.js";
 import type { LinkWork } from "./board-link.js";
-import type { EngineEvent, Told } from "./engine.js";
+import type { EngineEvent, Problem, Told } from "./engine.js";
+import { explained } from "./explain.js";
+import type { OpenedWay } from "./open-way.js";
 import { Turnstile } from "./stop.js";
 import { toldOf } from "./tell.js";
 
@@ -16,11 +19,11 @@ export class Operations {
 
   /**
    * @param onTold takes what happens meanwhile
-   * @param context lines for whoever reads a report of a failure
+   * @param way the one that leads to the board now, if there is one
    */
   constructor(
     readonly onTold: (told: Told) => void,
-    readonly context: () => readonly string[],
+    readonly way: () => OpenedWay | undefined,
   ) {}
 
   /**
@@ -28,7 +31,7 @@ export class Operations {
    * @param left what state the flash was left in, where the operation could have changed it
    * @throws Problem
    */
-  run<T>(step: Step, work: (work: LinkWork) => Promise<T>, left?: () => string): Promise<T> {
+  run<T>(step: Step, work: (work: LinkWork) => Promise<T>, left?: () => LeftState): Promise<T> {
     const onEvent = (event: LookEvent) => {
       const told = toldOf(event);
       if (told !== undefined) this.tell(told);
@@ -37,14 +40,16 @@ export class Operations {
       try {
         return await work({ signal, onEvent });
       } catch (error) {
-        throw this.problem(error, step, left?.());
+        throw this.problem(await explained(error, this.way()?.trouble), step, left?.());
       }
     });
   }
 
   /** A failure in words. */
-  problem(error: unknown, step: Step, left?: string) {
-    return problemReport(error, words.steps[step], this.context(), left);
+  problem(error: unknown, step: Step, left?: LeftState): Problem {
+    const way = this.way();
+    const context = way === undefined ? [] : [way.port.label];
+    return problemReport(error, { doing: words.steps[step], context, way: way?.kind, left });
   }
 
   tell(event: EngineEvent): void {

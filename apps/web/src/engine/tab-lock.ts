@@ -14,7 +14,7 @@ export async function holderOf(label: string): Promise<string | undefined> {
 
 /** Missing on pages that are not secure, which have no ports either. */
 function locks(): LockManager | undefined {
-  return (globalThis.navigator as Partial<Navigator> | undefined)?.locks;
+  return (globalThis as { readonly navigator?: { readonly locks?: LockManager } }).navigator?.locks;
 }
 
 function nameOf(label: string): string {

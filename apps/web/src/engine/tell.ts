@@ -29,7 +29,8 @@ export function toldOf(event: LookEvent): EngineEvent | undefined {
       return { type: event.type, text: sentence(event) };
     case "buttons-needed": {
       const { title, message } = describe(event.code, event.params);
-      return { type: "buttons-needed", title: title ?? "", text: message };
+      const hands = event.code === "hold-flash" ? "hold-flash" : "flash-and-reset";
+      return { type: "buttons-needed", hands, title: title ?? "", text: message };
     }
     default:
       return undefined;

@@ -1,30 +1,23 @@
 /** What happened, the one thing to do, and details to copy. @module */
 import { createSignal, onMount, Show } from "solid-js";
 import type { Failure } from "../primitives/create-flasher.js";
-import { ButtonPicture } from "../ui/button-picture.js";
+import type { RunState } from "../state/work-state.js";
+import { BootModeSteps } from "../ui/boot-mode-steps.js";
 import { TextWithCode } from "../ui/text-with-code.js";
 import { words } from "../words/words.js";
-
-/** Failures that somebody's hands on the board cure. */
-const BY_HAND: ReadonlySet<string> = new Set([
-  "connect-noise",
-  "connect-running",
-  "connect-application",
-  "connect-silent",
-  "connect-strapping",
-  "connect-no-sync",
-  "port-lines-missing",
-]);
+import { RunRegions } from "./run-progress.js";
 
 /** A lost port, or a board that was not reached; nothing was reached where no port was chosen. */
 function isCuredByConnecting({ task, problem }: Failure): boolean {
   if (problem.code === "port-not-chosen" || problem.isCancelled) return false;
-  return task === "connect" || problem.code.startsWith("port-");
+  return task === "connect" || /^(port|connection|agent|connect)-/.test(problem.code);
 }
 
 /** A failure. */
 export function FailurePanel(props: {
   readonly failure: Failure;
+  /** How far its plan had come, where it was running one. */
+  readonly run: RunState | undefined;
   readonly onReconnect: () => void;
   readonly onClose: () => void;
 }) {
@@ -47,8 +40,17 @@ export function FailurePanel(props: {
           <TextWithCode text={problem().hint ?? ""} />
         </p>
       </Show>
-      <Show when={BY_HAND.has(problem().code)}>
-        <ButtonPicture />
+      <Show when={problem().hands}>
+        {(hands) => <BootModeSteps hands={hands()} connectsAfter={isCuredByConnecting(props.failure)} />}
+      </Show>
+      <Show when={problem().left}>
+        {(left) => (
+          <>
+            <h3 class="label">{words.left.title}</h3>
+            <p>{left()}</p>
+            <Show when={props.run}>{(run) => <RunRegions run={run()} />}</Show>
+          </>
+        )}
       </Show>
       <details>
         <summary>{words.problem.details}</summary>

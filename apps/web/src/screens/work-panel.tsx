@@ -1,18 +1,12 @@
 /** What is being done, and how far it is. @module */
 import { For, Match, Show, Switch } from "solid-js";
 import type { Task } from "../primitives/create-flasher.js";
-import {
-  type Phase,
-  type RunState,
-  rateOf,
-  secondsLeft,
-  type WorkState,
-  writtenBytes,
-} from "../state/work-state.js";
-import { ButtonPicture } from "../ui/button-picture.js";
+import type { Phase, WorkState } from "../state/work-state.js";
+import { Bar } from "../ui/bar.js";
+import { BootModeSteps } from "../ui/boot-mode-steps.js";
 import { kilobytes, offsetText } from "../ui/numbers.js";
-import { duration } from "../words/amounts.js";
 import { words } from "../words/words.js";
+import { RunProgress } from "./run-progress.js";
 
 /** The work of a task. */
 export function WorkPanel(props: {
@@ -30,8 +24,8 @@ export function WorkPanel(props: {
         <Match when={buttons(phase())}>
           {(needed) => (
             <>
-              <ButtonPicture />
               <p>{needed().text}</p>
+              <BootModeSteps hands={needed().hands} />
             </>
           )}
         </Match>
@@ -69,45 +63,6 @@ export function WorkPanel(props: {
   );
 }
 
-/** All of the plan in bytes of flash, then each of its regions. */
-function RunProgress(props: { readonly run: RunState }) {
-  const rate = () => rateOf(props.run);
-  const left = () => secondsLeft(props.run);
-  const done = () => writtenBytes(props.run);
-  return (
-    <>
-      <Bar part={done()} whole={props.run.totalBytes} label={words.work.doing.write} />
-      <p class="code">
-        {kilobytes(done())} {words.work.of} {kilobytes(props.run.totalBytes)}
-        <Show when={rate()}>{(value) => <> · {words.units.perSecond(kilobytes(value()))}</>}</Show>
-        <Show when={done() < props.run.totalBytes && left()}>
-          {(value) => <> · {words.work.left(duration(value()))}</>}
-        </Show>
-      </p>
-      <table class="regions code">
-        <tbody>
-          <For each={props.run.regions}>
-            {(work) => (
-              <tr class={`is-${work.stage}`}>
-                <td>{offsetText(work.region.offset)}</td>
-                <td class="number">{kilobytes(work.region.size)}</td>
-                <td class="grow">
-                  <Bar
-                    part={work.doneBytes}
-                    whole={work.region.size}
-                    label={offsetText(work.region.offset)}
-                  />
-                </td>
-                <td>{words.work.done[work.stage]}</td>
-              </tr>
-            )}
-          </For>
-        </tbody>
-      </table>
-    </>
-  );
-}
-
 /** Without a length nobody knows how much is to come. */
 function DownloadBar(props: Extract<Phase, { kind: "downloading" }>) {
   return (
@@ -118,10 +73,6 @@ function DownloadBar(props: Extract<Phase, { kind: "downloading" }>) {
       <p class="code faint">{kilobytes(props.doneBytes)}</p>
     </>
   );
-}
-
-function Bar(props: { readonly part: number; readonly whole: number; readonly label: string }) {
-  return <progress value={props.part} max={Math.max(1, props.whole)} aria-label={props.label} />;
 }
 
 function buttons(phase: Phase): Extract<Phase, { kind: "buttons" }> | undefined {

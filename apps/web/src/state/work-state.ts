@@ -1,5 +1,5 @@
 /** What is going on, folded from the engine's events. Pure: time comes with the events. @module */
-import type { EngineEvent, Operation, Stretch, Told } from "../engine/engine.js";
+import type { EngineEvent, Hands, Operation, Stretch, Told } from "../engine/engine.js";
 
 /** What the engine is doing. */
 export type Phase =
@@ -16,7 +16,7 @@ export type Phase =
       readonly doneBytes: number;
       readonly totalBytes?: number;
     }
-  | { readonly kind: "buttons"; readonly title: string; readonly text: string }
+  | { readonly kind: "buttons"; readonly hands: Hands; readonly title: string; readonly text: string }
   /** The board is gone and waited for. */
   | { readonly kind: "away"; readonly title: string; readonly text: string }
   | { readonly kind: "connected" }
@@ -76,7 +76,10 @@ export function foldWork(state: WorkState, { at, event }: Told): WorkState {
       return { ...state, phase: { kind, ...progress } };
     }
     case "buttons-needed":
-      return { ...state, phase: { kind: "buttons", title: event.title, text: event.text } };
+      return {
+        ...state,
+        phase: { kind: "buttons", hands: event.hands, title: event.title, text: event.text },
+      };
     case "away": {
       const { title, text } = event;
       return { ...state, phase: { kind: "away", title, text } };

@@ -1,23 +1,35 @@
-/** The two buttons of a board, in the order in which they are pressed. @module */
+/** The two buttons beside the plug of a board, in the order in which they are pressed. @module */
+import { Show } from "solid-js";
+import type { Hands } from "../engine/engine.js";
 import { words } from "../words/words.js";
 
-/** FLASH is held while RESET is pressed once. */
-export function ButtonPicture() {
+/** FLASH is held; RST is pressed once meanwhile, where the board is not reset from here. */
+export function ButtonPicture(props: { readonly hands: Hands }) {
+  const isReset = () => props.hands === "flash-and-reset";
   return (
-    <svg class="button-picture" viewBox="0 0 240 70" role="img" aria-label={words.buttons.title}>
-      <rect x="1" y="1" width="238" height="68" rx="6" class="outline" />
+    <svg class="hands-picture" viewBox="0 0 240 112" role="img" aria-label={words.buttons.title}>
+      <rect x="10" y="4" width="220" height="84" rx="6" class="outline" />
+      <rect x="98" y="62" width="44" height="42" rx="3" class="outline plug" />
+      <g class={isReset() ? "pressed" : ""}>
+        <rect x="42" y="50" width="32" height="28" rx="3" class="outline" />
+        <circle cx="58" cy="64" r="9" />
+        <text x="58" y="38" text-anchor="middle">
+          {words.buttons.reset}
+        </text>
+        <Show when={isReset()}>
+          <text x="26" y="69" text-anchor="middle" class="number">
+            2
+          </text>
+        </Show>
+      </g>
       <g class="held">
-        <rect x="24" y="18" width="34" height="34" rx="4" class="outline" />
-        <circle cx="41" cy="35" r="10" />
-        <text x="72" y="39">
+        <rect x="166" y="50" width="32" height="28" rx="3" class="outline" />
+        <circle cx="182" cy="64" r="9" />
+        <text x="182" y="38" text-anchor="middle">
           {words.buttons.flash}
         </text>
-      </g>
-      <g class="pressed">
-        <rect x="136" y="18" width="34" height="34" rx="4" class="outline" />
-        <circle cx="153" cy="35" r="10" />
-        <text x="184" y="39">
-          {words.buttons.reset}
+        <text x="214" y="69" text-anchor="middle" class="number">
+          1
         </text>
       </g>
     </svg>

@@ -231,7 +231,7 @@ export const english = {
     title: "The board is gone: plug it in again, it goes on by itself",
     agent: {
       title: "The agent does not answer",
-      text: "If it comes back within 10 s, the work goes on. If its terminal was closed, it has ended.",
+      text: "If it comes back within 5 s, the work goes on. If its terminal was closed, it has ended.",
     },
   },
   work: {
@@ -339,6 +339,15 @@ export const english = {
     reconnect: "Connect again",
     close: "Close",
   },
+  /** What is on the chip after work that did not come to its end. */
+  left: {
+    title: "The chip now",
+    untouched: "Nothing was changed: the flash is as it was.",
+    noStart: "The chip will not start until it is flashed again; what is right already is not written again.",
+    mayNotStart:
+      "The chip may not start until this is done again; what is right already is not written again.",
+    again: "Connect, and flash it again.",
+  },
   steps: {
     connect: "Connecting",
     examine: "Examining",
@@ -352,8 +361,45 @@ export const english = {
     disconnect: "Disconnecting",
     console: "Using the console",
   },
-  buttons: { title: "Press the buttons", flash: "FLASH", reset: "RESET" },
+  buttons: {
+    title: "Press the buttons",
+    withButtons: "A board with buttons (NodeMCU, D1 mini)",
+    bare: "A bare module (ESP-01, ESP-12)",
+    flash: "FLASH",
+    reset: "RST",
+    ground: "GND",
+    gpio0: "GPIO0",
+    power: "3V3",
+    hold: "Hold FLASH; some boards call it BOOT or GPIO0.",
+    press: "Press RST once and let go of it.",
+    release: "Let go of FLASH.",
+    untilAnswer: "Hold FLASH, which some boards call BOOT or GPIO0, until the board answers.",
+    wire: "Join GPIO0 to GND with a wire.",
+    power0: "Take the 3.3 V away and give it back, or touch GND with RST for a moment.",
+    unwire: "When all is flashed take the wire away, so that the firmware starts.",
+    connect: "Press “Connect again”.",
+  },
   leaving: "The chip is being written. If you leave now, it will not start.",
+  /** The same where the way to the board makes it something else. */
+  hintsByWay: {
+    agent: {
+      "port-lost": "Check the cable of the board, and that the agent runs; then connect again.",
+      "port-failed": "Unplug the board from the agent's computer, plug it in again, and connect again.",
+      "port-denied": "The user of the agent must be in the group that owns the port, often `dialout`.",
+      "port-in-use": "Disconnect in the other page, or end the other program, and connect again.",
+    },
+    virtual: {
+      "port-lost": "This board is in the page: connect to it again.",
+      "port-failed": "This board is in the page: connect to it again.",
+      "command-timeout": "This board is in the page: connect to it again.",
+      "bad-reply": "This board is in the page: connect to it again.",
+      "chip-crashed": "This board is in the page: connect to it again.",
+      "read-mismatch": "This board is in the page: connect to it again.",
+      "read-stalled": "This board is in the page: connect to it again.",
+      "stub-silent": "This board is in the page: connect to it again.",
+      "flash-busy": "This board is in the page: connect to it again.",
+    },
+  },
   /** By code of the catalogue: what to do in this page, where the catalogue's own hint is for the command line. */
   hints: {
     "backup-zip":
@@ -402,7 +448,6 @@ export const english = {
     "port-lost":
       "Check the cable and the plug, connect the board again, and try again: what is right already is not written again.",
     "port-in-use": "Disconnect there, then connect again here.",
-    "port-busy": "Close the program or tab that holds the port, and connect again.",
     "port-not-opened":
       "Close the serial monitor, IDE or tab that holds the port, and connect again; on Linux your user must be in the group `dialout`.",
     "port-away":
