@@ -66,6 +66,12 @@ describeWith(["chromium"], "the page in Chromium", () => {
   const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
   const heading = (name: RegExp) => page.getByRole("heading", { name }).waitFor();
 
+  async function planToErase(): Promise<void> {
+    await page.locator(".drawing .name", { hasText: "Radio defaults" }).click();
+    await press("Plan to erase it");
+    await heading(/^Erase$/);
+  }
+
   it("flashes a blank board from dropped files to a firmware that boots", async () => {
     expect(await seriousFindings(page)).toEqual([]);
     await press("Blank, as from the shop");
@@ -146,6 +152,52 @@ describeWith(["chromium"], "the page in Chromium", () => {
     await page.locator('input[accept=".zip"]').setInputFiles(await saved.path());
     await heading(/^Restore/);
     await page.getByText("Flash holds all of this already.").waitFor();
+  });
+
+  it("erases nothing before its backup is on the disk for certain", async () => {
+    // Chromium's own files of a page behave as picked ones do; the first disk is full.
+    await page.addInitScript(`
+      let picks = 0;
+      window.showSaveFilePicker = async () => {
+        const folder = await navigator.storage.getDirectory();
+        const handle = await folder.getFileHandle("mine.zip", { create: true });
+        if (picks++ > 0) return handle;
+        const createWritable = async () => { throw new DOMException("full", "QuotaExceededError"); };
+        return { name: "mine.zip", createWritable };
+      };
+    `);
+    await page.reload();
+    await press("With a firmware that complains");
+    await heading(/^ESP8266EX/);
+    await planToErase();
+    await press("Save a backup first, then go on");
+    const alert = page.getByRole("alert");
+    await alert.getByText("There is no room for mine.zip.").first().waitFor();
+    await alert.getByText("Make room or choose another disk").waitFor();
+    await heading(/^Erase$/);
+    await press("Save a backup first, then go on");
+    await heading(/^Done/);
+    await page.getByText("Saved as mine.zip.").waitFor();
+    const magic = await page.evaluate(`
+      navigator.storage.getDirectory()
+        .then((folder) => folder.getFileHandle("mine.zip"))
+        .then((handle) => handle.getFile())
+        .then((file) => file.slice(0, 2).text())
+    `);
+    expect(magic).toBe("PK");
+  });
+
+  it("asks whether a download is there before it erases anything", async () => {
+    await press("With a firmware that complains");
+    await heading(/^ESP8266EX/);
+    await planToErase();
+    const download = page.waitForEvent("download");
+    await press("Save a backup first, then go on");
+    const name = (await download).suggestedFilename();
+    await page.getByText(`${name} was given to the browser as a download. Check that it is there.`).waitFor();
+    await heading(/^Erase$/);
+    await press("It is there: go on");
+    await heading(/^Done/);
   });
 
   it("has the board's console, which survives a reset of the board", async () => {

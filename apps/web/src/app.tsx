@@ -117,7 +117,14 @@ export function App(props: { readonly language: string }) {
               {(done) => <DonePanel done={done()} bootLines={state.work.bootLines} actions={actions} />}
             </Match>
             <Match when={state.plan}>
-              {(plan) => <PlanPanel plan={plan()} notes={state.work.notes} actions={actions} />}
+              {(plan) => (
+                <PlanPanel
+                  plan={plan()}
+                  notes={state.work.notes}
+                  backedUp={state.backedUp}
+                  actions={actions}
+                />
+              )}
             </Match>
           </Switch>
           <Show when={state.isConsoleOpen}>

@@ -121,7 +121,7 @@ export function FlashMap(props: FlashMapProps) {
               {asTable() ? words.map.picture : words.map.table}
             </button>
           </Show>
-          <button type="button" onClick={() => void saveSvg(props.engine, request())}>
+          <button type="button" onClick={() => void saveSvg(props.actions, props.engine, request())}>
             {words.map.save}
           </button>
         </div>

@@ -24,7 +24,7 @@ export type Task = "connect" | "examine" | "firmware" | "download" | "plan" | "b
 
 /** A failure and what was being done. */
 export interface Failure {
-  readonly task: Task;
+  readonly task: Task | "save";
   readonly problem: Problem;
 }
 
@@ -40,8 +40,8 @@ export interface FlasherState {
   failure: Failure | undefined;
   /** What was said last of a file that was saved. */
   saved: string | undefined;
-  /** Whether what the present plan changes was saved. */
-  backedUp: boolean;
+  /** Whether what the present plan changes was saved; `unseen`: as a download, which the person has to look for. */
+  backedUp: "no" | "unseen" | "yes";
   /** Whether the board's console is shown. */
   isConsoleOpen: boolean;
   /** Counts changes of what the map shows. */
@@ -66,10 +66,12 @@ export interface FlasherActions {
   planErase(ids: readonly string[]): Promise<void>;
   planRestore(file: NamedFile): Promise<void>;
   dropPlan(): Promise<void>;
-  /** Saves what the plan changes, and runs it if that went well. */
+  /** Saves what the plan changes, and runs it where the file is there for certain. */
   saveAndRun(): Promise<void>;
   run(consent: Consent): Promise<void>;
   backUp(stretch?: { offset: number; size: number }): Promise<void>;
+  /** Saves a file of the page's own, whatever else is done. @param make its bytes, once it is known where they go */
+  saveFile(name: string, make: () => Promise<Uint8Array>): Promise<void>;
   showConsole(isShown: boolean): void;
   /** Hears what the console says; the returned function ends that. */
   onConsole(listen: (event: ConsoleEvent) => void): () => void;
@@ -84,7 +86,11 @@ export interface FlasherParts {
   readonly createEngine: (tell: (told: Told) => void) => Engine;
   /** Asks where a file is to go. @returns `undefined` where the person decided otherwise */
   readonly chooseSink: (suggestedName: string) => Promise<FileSink | undefined>;
-  readonly words: { readonly saved: (name: string) => string; readonly empty: string };
+  readonly words: {
+    readonly saved: (name: string) => string;
+    readonly downloaded: (name: string) => string;
+    readonly empty: string;
+  };
 }
 
 const initial = (): FlasherState => ({
@@ -97,7 +103,7 @@ const initial = (): FlasherState => ({
   done: undefined,
   failure: undefined,
   saved: undefined,
-  backedUp: false,
+  backedUp: "no",
   isConsoleOpen: false,
   mapVersion: 0,
 });
@@ -138,17 +144,18 @@ export function createFlasher({
   }
 
   let lastOpen: (() => Promise<Way>) | undefined;
-  const newBoard = { text: undefined, plan: undefined, done: undefined, backedUp: false } as const;
-  const newPlan = { done: undefined, backedUp: false } as const;
+  const newBoard = { text: undefined, plan: undefined, done: undefined, backedUp: "no" } as const;
+  const newPlan = { done: undefined, backedUp: "no" } as const;
 
   /** Where the person wants it is asked first, while their click still counts. */
   async function keep(make: () => Promise<BackupReport>): Promise<Partial<FlasherState>> {
     const sink = await chooseSink(backupFileName(state.board));
-    if (sink === undefined) return { saved: undefined, backedUp: false };
+    if (sink === undefined) return { saved: undefined, backedUp: "no" };
     const report = await make();
-    if (report.isEmpty) return { saved: words.empty, backedUp: true };
+    if (report.isEmpty) return { saved: words.empty, backedUp: "yes" };
     const name = await sink.write(report.name, report.bytes);
-    return { saved: `${words.saved(name)} ${report.summary}`, backedUp: true };
+    const said = sink.isCertain ? words.saved(name) : words.downloaded(name);
+    return { saved: `${said} ${report.summary}`, backedUp: sink.isCertain ? "yes" : "unseen" };
   }
 
   const actions: FlasherActions = {
@@ -199,7 +206,7 @@ export function createFlasher({
     async saveAndRun() {
       const isSaved = await during("backup", async () => keep(() => engine.backUpForPlan()));
       const saved = state.saved;
-      if (!isSaved || !state.backedUp) return;
+      if (!isSaved || state.backedUp !== "yes") return;
       await actions.run("backed-up");
       if (saved !== undefined) setState({ saved });
     },
@@ -207,7 +214,24 @@ export function createFlasher({
       const isDone = await during("run", async () => ({ done: await engine.run(consent), plan: undefined }));
       if (!isDone) setState({ plan: undefined });
     },
-    backUp: (stretch) => ignored(during("backup", async () => keep(() => engine.backUp(stretch)))),
+    backUp: (stretch) =>
+      ignored(
+        during("backup", async () => {
+          // It is none of what a plan changes, whatever is planned.
+          const { saved } = await keep(() => engine.backUp(stretch));
+          return { saved };
+        }),
+      ),
+    async saveFile(name, make) {
+      try {
+        const sink = await chooseSink(name);
+        if (sink === undefined) return;
+        const written = await sink.write(name, await make());
+        if (sink.isCertain) setState({ saved: words.saved(written) });
+      } catch (thrown) {
+        setState({ failure: { task: "save", problem: asProblem(thrown) } });
+      }
+    },
     onConsole(listen) {
       consoles.add(listen);
       return () => consoles.delete(listen);
@@ -242,8 +266,11 @@ function asProblem(thrown: unknown): Problem {
   const data = thrown as Partial<Pick<Problem, "code" | "message" | "hint">>;
   const message = data.message ?? String(thrown);
   const code = data.code ?? "internal";
+  const cause = thrown instanceof Error && thrown.cause instanceof Error ? `\n${thrown.cause}` : "";
   const details =
-    thrown instanceof Error && data.code === undefined ? (thrown.stack ?? message) : `${code}: ${message}`;
+    thrown instanceof Error && data.code === undefined
+      ? (thrown.stack ?? message)
+      : `${code}: ${message}${cause}`;
   const hint = typeof data.hint === "string" ? { hint: data.hint } : {};
   return { code, message, details, isCancelled: false, ...hint };
 }

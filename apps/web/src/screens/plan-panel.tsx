@@ -1,6 +1,6 @@
 /** What will happen, before a byte moves. @module */
 import { createSignal, For, onMount, Show } from "solid-js";
-import type { FlasherActions } from "../primitives/create-flasher.js";
+import type { FlasherActions, FlasherState } from "../primitives/create-flasher.js";
 import type { PlanReport } from "../report/reports.js";
 import { words } from "../words/words.js";
 
@@ -8,6 +8,8 @@ import { words } from "../words/words.js";
 export function PlanPanel(props: {
   readonly plan: PlanReport;
   readonly notes: readonly string[];
+  /** Whether what it changes was saved. */
+  readonly backedUp: FlasherState["backedUp"];
   readonly actions: FlasherActions;
 }) {
   let heading!: HTMLHeadingElement;
@@ -60,7 +62,12 @@ export function PlanPanel(props: {
           </Show>
         </dl>
       </Show>
-      <Decide plan={props.plan} actions={props.actions} />
+      <Show
+        when={props.backedUp === "unseen" && !props.plan.isDone}
+        fallback={<Decide plan={props.plan} actions={props.actions} />}
+      >
+        <Confirm plan={props.plan} actions={props.actions} />
+      </Show>
     </section>
   );
 }
@@ -72,6 +79,23 @@ const goes = (kind: PlanReport["kind"]) =>
     restore: words.plan.goRestore,
     erase: words.plan.goErase,
   })[kind];
+
+/** A download that the browser held back is known to the person alone. */
+function Confirm(props: { readonly plan: PlanReport; readonly actions: FlasherActions }) {
+  return (
+    <div class="buttons">
+      <button type="button" class="primary" onClick={() => void props.actions.run("backed-up")}>
+        {words.backup.there}
+      </button>
+      <button type="button" onClick={() => void props.actions.saveAndRun()}>
+        {words.backup.again}
+      </button>
+      <button type="button" onClick={() => void props.actions.dropPlan()}>
+        {words.plan.drop}
+      </button>
+    </div>
+  );
+}
 
 /** What is lost needs a backup, or a second yes. */
 function Decide(props: { readonly plan: PlanReport; readonly actions: FlasherActions }) {

@@ -309,8 +309,30 @@ export const english = {
   },
   backup: {
     saved: (name: string) => `Saved as ${name}.`,
+    /** A page is not told whether the browser kept it. */
+    downloaded: (name: string) => `${name} was given to the browser as a download. Check that it is there.`,
+    there: "It is there: go on",
+    again: "Save it once more",
     empty: "All of it is blank: there is nothing to save.",
     contents: (used: string, covered: string) => `${used} of ${covered} is in use; the rest is blank.`,
+  },
+  files: {
+    "file-no-room": {
+      message: (name: string) => `There is no room for ${name}.`,
+      hint: "Make room or choose another disk, and save it again.",
+    },
+    "file-denied": {
+      message: (name: string) => `The browser does not let this page write ${name}.`,
+      hint: "Save it again, and allow it when the browser asks.",
+    },
+    "file-failed": {
+      message: (name: string) => `${name} could not be written.`,
+      hint: "Choose another place, and save it again.",
+    },
+    "file-differs": {
+      message: (name: string) => `${name} does not hold what was written to it.`,
+      hint: "Choose another disk, and save it again.",
+    },
   },
   console: {
     title: "Console",
