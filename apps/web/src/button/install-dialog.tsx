@@ -132,6 +132,7 @@ export function InstallDialog(parts: DialogParts) {
               <>
                 <FailurePanel
                   failure={found()}
+                  run={found().task === "run" ? state.work.run : undefined}
                   onReconnect={() => void installer.reconnect()}
                   onClose={() => (state.board === undefined ? close() : actions.dismiss())}
                 />

@@ -25,7 +25,9 @@ export function InstallPlan(props: { readonly installer: Installer }) {
       </Show>
       <For each={remarks()}>{({ text }) => <p class="warning">{text}</p>}</For>
       <Show when={state.plan}>
-        {(plan) => <PlanPanel plan={plan()} notes={state.work.notes} actions={actions} />}
+        {(plan) => (
+          <PlanPanel plan={plan()} notes={state.work.notes} backedUp={state.backedUp} actions={actions} />
+        )}
       </Show>
     </>
   );
