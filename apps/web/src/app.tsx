@@ -14,6 +14,7 @@ import { BoardPanel } from "./screens/board-panel.js";
 import { DonePanel } from "./screens/done-panel.js";
 import { FailurePanel } from "./screens/failure-panel.js";
 import { FirmwarePanel } from "./screens/firmware-panel.js";
+import { SLOW_RATE } from "./screens/header-values.js";
 import { PlanPanel } from "./screens/plan-panel.js";
 import { StartScreen } from "./screens/start-screen.js";
 import { TextPanel } from "./screens/text-panel.js";
@@ -90,6 +91,7 @@ export function App(props: { readonly language: string }) {
                 failure={failure()}
                 run={failure().task === "run" ? state.work.run : undefined}
                 onReconnect={() => void actions.reconnect()}
+                onSlower={() => void actions.setRate(SLOW_RATE).then(actions.reconnect)}
                 onClose={actions.dismiss}
               />
             )}
@@ -141,6 +143,7 @@ export function App(props: { readonly language: string }) {
                   <Show when={board().source === "board"}>
                     <FirmwarePanel
                       firmware={state.firmware}
+                      rate={state.rate}
                       isVirtual={board().label.startsWith("virtual:")}
                       isBusy={state.task !== undefined}
                       addresses={

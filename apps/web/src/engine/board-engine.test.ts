@@ -14,7 +14,9 @@ function engineWithLog() {
 describe("the engine with a virtual board", () => {
   it("examines it: who is there, what is on it, what the doctor says", async () => {
     const { engine, told } = engineWithLog();
+    await engine.setRate(115_200);
     const board = await engine.connect(quick("espruino"));
+    expect(board.facts).toContainEqual({ term: "Loader", value: "stub, 115200 baud", isCode: true });
     expect(board).toMatchObject({
       source: "board",
       title: "ESP8266EX · 4 MB",

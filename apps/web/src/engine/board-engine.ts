@@ -46,6 +46,7 @@ export class BoardEngine implements Engine {
   #link: BoardLink | undefined;
   /** The way of the link, or of the one that failed last. */
   #way: OpenedWay | undefined;
+  #rate: number | undefined;
   #firmware: FirmwareSource | undefined;
   #console: BoardConsole | undefined;
   #planned: Planned | undefined;
@@ -60,6 +61,12 @@ export class BoardEngine implements Engine {
     return "serial" in navigator && navigator.serial !== undefined;
   }
 
+  setRate(rate: number | undefined): Promise<void> {
+    this.#rate = rate;
+    // A session that is live has the rate of before.
+    return this.#operations.run("disconnect", async (work) => this.#link?.release(work).catch(() => {}));
+  }
+
   connect(way: Way): Promise<BoardReport> {
     return this.#operations.run("connect", async (work) => {
       // A port that is gone is no reason not to open the next one.
@@ -68,7 +75,7 @@ export class BoardEngine implements Engine {
       this.#link = undefined;
       this.#way = undefined;
       this.#way = await this.#opener.open(way);
-      const link = new BoardLink(this.#way);
+      const link = new BoardLink(this.#way, () => this.#rate);
       this.#link = link;
       try {
         return await this.#sight.examine(link, work);

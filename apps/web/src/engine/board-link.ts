@@ -19,7 +19,11 @@ export class BoardLink {
   #last: Session | undefined;
   #identity: Identity | undefined;
 
-  constructor(readonly way: OpenedWay) {}
+  /** @param rate that was chosen for the link, in bit/s */
+  constructor(
+    readonly way: OpenedWay,
+    readonly rate: () => number | undefined,
+  ) {}
 
   /** The port, as it is open now. */
   get transport(): Transport {
@@ -96,10 +100,12 @@ export class BoardLink {
 
   async #connect(turn: Transport, { onEvent, signal }: LinkWork): Promise<Session> {
     this.#live = undefined;
+    const rate = this.rate();
     const session = await connect(turn, {
       target: esp8266,
       clock: browserClock,
       ...(this.way.adapter && { adapter: this.way.adapter }),
+      ...(rate !== undefined && { baudRate: rate }),
       signal,
       onEvent,
     });

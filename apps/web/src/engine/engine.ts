@@ -62,7 +62,7 @@ export interface PlanWish {
   /** Without it an update where the same firmware is there, and an installation elsewhere. */
   readonly intent?: "install" | "update";
   readonly eraseAll: boolean;
-  /** Names as the parsers take them: `dio`, `40m`, `4MB-c1`; `keep` leaves the choice to the plan. */
+  /** Names as the parsers take them: `dio`, `40m`, `4MB-c1`; `detect` is the plain map of the chip's size; what is left out is left to the plan. */
   readonly header: { readonly mode?: string; readonly freq?: string; readonly size?: string };
   readonly force: boolean;
 }
@@ -97,6 +97,8 @@ export interface Drawing {
 export interface Engine {
   /** Whether this side has the browser's serial ports; where not, the page opens them and lends them. */
   hasSerial(): Promise<boolean>;
+  /** The rate to work at, in bit/s, from the next connection on; as fast as link and adapter can without one. */
+  setRate(rate: number | undefined): Promise<void>;
   /** Opens the way and examines the board behind it. */
   connect(way: Way): Promise<BoardReport>;
   /** Examines the board once more. */
@@ -148,6 +150,7 @@ export interface Engine {
 /** The names of all methods, which a remote engine is made of. */
 export const engineMethods = [
   "hasSerial",
+  "setRate",
   "connect",
   "examine",
   "examineDump",

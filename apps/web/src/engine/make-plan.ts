@@ -24,7 +24,7 @@ export function planFirmware(
   { intent, eraseAll, force, header }: PlanWish,
   work: LinkWork,
 ): Promise<MadePlan> {
-  const wish = { intent, eraseAll, force, header: headerChoice(header) };
+  const wish = { intent, eraseAll, force, header: headerChoice(header, session.flashSize) };
   return planPackage(session, source.open(session.flashSize), wish, work);
 }
 

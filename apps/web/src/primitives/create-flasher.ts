@@ -44,6 +44,8 @@ export interface FlasherState {
   backedUp: "no" | "unseen" | "yes";
   /** Whether the board's console is shown. */
   isConsoleOpen: boolean;
+  /** The rate that somebody has chosen for the link, in bit/s; without one it is as fast as it goes. */
+  rate: number | undefined;
   /** Counts changes of what the map shows. */
   mapVersion: number;
 }
@@ -72,6 +74,8 @@ export interface FlasherActions {
   backUp(stretch?: { offset: number; size: number }): Promise<void>;
   /** Saves a file of the page's own, whatever else is done. @param make its bytes, once it is known where they go */
   saveFile(name: string, make: () => Promise<Uint8Array>): Promise<void>;
+  /** Chooses the rate of the link from the next connection on. @param rate bit/s; as fast as it goes by default */
+  setRate(rate: number | undefined): Promise<void>;
   showConsole(isShown: boolean): void;
   /** Hears what the console says; the returned function ends that. */
   onConsole(listen: (event: ConsoleEvent) => void): () => void;
@@ -105,6 +109,7 @@ const initial = (): FlasherState => ({
   saved: undefined,
   backedUp: "no",
   isConsoleOpen: false,
+  rate: undefined,
   mapVersion: 0,
 });
 
@@ -236,6 +241,13 @@ export function createFlasher({
       consoles.add(listen);
       return () => consoles.delete(listen);
     },
+    setRate: (rate) =>
+      ignored(
+        during("leave", async () => {
+          await engine.setRate(rate);
+          return { rate };
+        }),
+      ),
     showConsole: (isShown) => setState({ isConsoleOpen: isShown }),
     dismiss: () => setState({ failure: undefined, saved: undefined }),
     stop: () => engine.cancel(),

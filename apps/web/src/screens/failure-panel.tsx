@@ -5,6 +5,7 @@ import type { RunState } from "../state/work-state.js";
 import { BootModeSteps } from "../ui/boot-mode-steps.js";
 import { TextWithCode } from "../ui/text-with-code.js";
 import { words } from "../words/words.js";
+import { SLOW_RATE } from "./header-values.js";
 import { RunRegions } from "./run-progress.js";
 
 /** A lost port, or a board that was not reached; nothing was reached where no port was chosen. */
@@ -13,12 +14,26 @@ function isCuredByConnecting({ task, problem }: Failure): boolean {
   return task === "connect" || /^(port|connection|agent|connect)-/.test(problem.code);
 }
 
+/** What a long or bad cable does to a fast link. */
+const SLOWER_HELPS: ReadonlySet<string> = new Set([
+  "connection-unsteady",
+  "command-timeout",
+  "bad-reply",
+  "read-mismatch",
+  "read-stalled",
+  "stub-silent",
+  "chip-crashed",
+  "verify-failed",
+]);
+
 /** A failure. */
 export function FailurePanel(props: {
   readonly failure: Failure;
   /** How far its plan had come, where it was running one. */
   readonly run: RunState | undefined;
   readonly onReconnect: () => void;
+  /** Connects at a rate that a bad cable carries. */
+  readonly onSlower?: () => void;
   readonly onClose: () => void;
 }) {
   let heading!: HTMLHeadingElement;
@@ -65,6 +80,11 @@ export function FailurePanel(props: {
         <Show when={isCuredByConnecting(props.failure)}>
           <button type="button" class="primary" onClick={() => props.onReconnect()}>
             {words.problem.reconnect}
+          </button>
+        </Show>
+        <Show when={props.onSlower !== undefined && SLOWER_HELPS.has(problem().code)}>
+          <button type="button" onClick={() => props.onSlower?.()}>
+            {words.problem.slower(words.units.baud(SLOW_RATE))}
           </button>
         </Show>
         <button type="button" onClick={() => props.onClose()}>

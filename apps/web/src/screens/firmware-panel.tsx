@@ -6,14 +6,14 @@ import type { FirmwareReport } from "../report/firmware.js";
 import { DropZone, FileButton } from "../ui/drop-zone.js";
 import { words } from "../words/words.js";
 import { AddressForm } from "./address-form.js";
-
-/** Sizes with their splits, by the names that every tool knows. */
-const SIZES = ["512KB", "1MB", "2MB", "2MB-c1", "4MB", "4MB-c1", "4MB-c2", "8MB", "16MB"];
+import { FirmwareChoices } from "./firmware-choices.js";
 
 /** What can be flashed. */
 export function FirmwarePanel(props: {
   readonly firmware: FirmwareReport | undefined;
   readonly isVirtual: boolean;
+  /** Of the link, where one was chosen. */
+  readonly rate: number | undefined;
   readonly isBusy: boolean;
   /** Whether this page may ask other servers, which the agent's may not; and the address that a link gave. */
   readonly addresses: { readonly linked: string } | undefined;
@@ -23,7 +23,9 @@ export function FirmwarePanel(props: {
     <section class="panel" aria-labelledby="firmware-title">
       <h2 id="firmware-title">{words.firmware.title}</h2>
       <Show when={props.firmware} fallback={<Choose {...props} />}>
-        {(firmware) => <Chosen firmware={firmware()} isBusy={props.isBusy} actions={props.actions} />}
+        {(firmware) => (
+          <Chosen firmware={firmware()} rate={props.rate} isBusy={props.isBusy} actions={props.actions} />
+        )}
       </Show>
     </section>
   );
@@ -101,22 +103,15 @@ function Choose(props: {
 
 function Chosen(props: {
   readonly firmware: FirmwareReport;
+  readonly rate: number | undefined;
   readonly isBusy: boolean;
   readonly actions: FlasherActions;
 }) {
-  const [intent, setIntent] = createSignal<"auto" | "update" | "install">("auto");
-  const [size, setSize] = createSignal("");
-  const [eraseAll, setEraseAll] = createSignal(props.firmware.erase === "all");
-  const wish = (): PlanWish => {
-    const chosen = intent();
-    return {
-      ...(chosen === "auto" ? {} : { intent: chosen }),
-      eraseAll: eraseAll(),
-      header: size() === "" ? {} : { size: size() },
-      force: false,
-    };
-  };
-  const intents = ["auto", "update", "install"] as const;
+  const [wish, setWish] = createSignal<PlanWish>({
+    eraseAll: props.firmware.erase === "all",
+    header: {},
+    force: false,
+  });
   return (
     <>
       <p class="title">
@@ -152,39 +147,12 @@ function Chosen(props: {
           )}
         </For>
       </ul>
-      <details open={props.firmware.erase !== "none"}>
-        <summary>{words.firmware.options}</summary>
-        <fieldset>
-          <For each={intents}>
-            {(value) => (
-              <label class="choice">
-                <input
-                  type="radio"
-                  name="intent"
-                  checked={intent() === value}
-                  onChange={() => setIntent(value)}
-                />
-                {words.firmware.intent[value]}
-              </label>
-            )}
-          </For>
-          <label class="choice">
-            <input
-              type="checkbox"
-              checked={eraseAll()}
-              onChange={(event) => setEraseAll(event.currentTarget.checked)}
-            />
-            {words.firmware.eraseAll}
-          </label>
-          <label class="field">
-            {words.firmware.size}
-            <select value={size()} onChange={(event) => setSize(event.currentTarget.value)}>
-              <option value="">{words.firmware.keep}</option>
-              <For each={SIZES}>{(name) => <option value={name}>{name}</option>}</For>
-            </select>
-          </label>
-        </fieldset>
-      </details>
+      <FirmwareChoices
+        erase={props.firmware.erase}
+        rate={props.rate}
+        actions={props.actions}
+        onWish={setWish}
+      />
       <div class="buttons">
         <button
           type="button"
