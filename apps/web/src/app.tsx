@@ -16,6 +16,7 @@ import { FailurePanel } from "./screens/failure-panel.js";
 import { FirmwarePanel } from "./screens/firmware-panel.js";
 import { SLOW_RATE } from "./screens/header-values.js";
 import { PlanPanel } from "./screens/plan-panel.js";
+import { RestoreParts } from "./screens/restore-parts.js";
 import { StartScreen } from "./screens/start-screen.js";
 import { TextPanel } from "./screens/text-panel.js";
 import { UpdateNote } from "./screens/update-note.js";
@@ -120,15 +121,21 @@ export function App(props: { readonly language: string }) {
             </Match>
             <Match when={state.plan}>
               {(plan) => (
-                <PlanPanel
-                  plan={plan()}
-                  notes={state.work.notes}
-                  backedUp={state.backedUp}
-                  actions={actions}
-                />
+                <PlanPanel plan={plan()} notes={state.work.notes} backedUp={state.backedUp} actions={actions}>
+                  <Show when={state.backup}>
+                    {(backup) => <RestoreParts {...backup()} isBusy={false} onPlan={actions.planParts} />}
+                  </Show>
+                </PlanPanel>
               )}
             </Match>
           </Switch>
+          <Show when={state.plan === undefined && state.task === undefined && state.backup}>
+            {(backup) => (
+              <section class="panel" aria-label={words.restore.parts}>
+                <RestoreParts {...backup()} isBusy={false} onPlan={actions.planParts} />
+              </section>
+            )}
+          </Show>
           <Show when={state.isConsoleOpen}>
             <Suspense fallback={<section class="panel" />}>
               <ConsolePanel engine={engine} actions={actions} />

@@ -80,11 +80,19 @@ describe("the engine with a virtual board", () => {
     expect(whole.name).toMatch(/^flashwright-[0-9a-f]{12}-\d{8}-\d{6}\.zip$/);
     const plan = await engine.planErase(["phy-init"]);
     expect(plan).toMatchObject({ kind: "erase", title: "Erase" });
-    expect(plan.rows.map(({ fate, name }) => [fate, name])).toContainEqual(["erased", "Radio defaults"]);
+    const erased = plan.rows.find(({ fate, name }) => fate === "erased" && name === "Radio defaults");
+    expect(erased?.reason).not.toMatch(/to put the board right/);
     expect((await engine.backUpForPlan()).isEmpty).toBe(false);
     await engine.run("backed-up");
     const file = { path: whole.name, file: new Blob([whole.bytes as Uint8Array<ArrayBuffer>]) };
-    const restore = await engine.planRestore(file);
+    const contents = await engine.openBackup(file);
+    expect([contents.isOfOtherChip, contents.parts.map(({ id }) => id)]).toEqual([
+      false,
+      expect.arrayContaining(["phy-init", "user1"]),
+    ]);
+    const other = await engine.planRestore(file, { regions: ["user1"], force: false });
+    expect(other.isDone).toBe(true);
+    const restore = await engine.planRestore(file, { force: false });
     expect(restore.writes).toEqual([{ offset: 0x7c000, size: 0x1000 }]);
     await engine.run("yes");
     await engine.disconnect();
@@ -94,7 +102,7 @@ describe("the engine with a virtual board", () => {
     const { engine } = engineWithLog();
     await engine.connect(quick("nothing"));
     const noBackup = { path: "holiday.zip", file: new Blob(["PK no backup"]) };
-    await expect(engine.planRestore(noBackup)).rejects.toMatchObject({
+    await expect(engine.planRestore(noBackup, { force: false })).rejects.toMatchObject({
       code: "backup-zip",
       isCancelled: false,
     });

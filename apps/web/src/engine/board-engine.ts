@@ -1,13 +1,22 @@
 /** The engine: one board, one firmware, one plan at a time. @module */
 import { type FlashEvent, FlashState, type MadePlan, RegionReading, type Session } from "@flashwright/core";
+import { openBackup } from "@flashwright/core/backup";
 import type { Board } from "@flashwright/core/board";
 import { diagnoseText, type Fix, type Survey, surveySession } from "@flashwright/core/diagnose";
 import { browserClock } from "@flashwright/web-transport";
+import { backupContents } from "../report/backup.js";
 import { textReport } from "../report/diagnosis.js";
 import { type FirmwareReport, firmwareReport } from "../report/firmware.js";
 import { leftBy } from "../report/left.js";
 import { planReport } from "../report/plan.js";
-import type { BackupReport, BoardReport, DoneReport, PlanReport, TextReport } from "../report/reports.js";
+import type {
+  BackupContents,
+  BackupReport,
+  BoardReport,
+  DoneReport,
+  PlanReport,
+  TextReport,
+} from "../report/reports.js";
 import { BoardConsole } from "./board-console.js";
 import { BoardLink, type LinkWork } from "./board-link.js";
 import type { DownloadProgress } from "./download/fetch-file.js";
@@ -18,6 +27,7 @@ import type {
   Engine,
   NamedFile,
   PlanWish,
+  RestoreChoice,
   Stretch,
   Told,
   Way,
@@ -135,8 +145,15 @@ export class BoardEngine implements Engine {
     return this.#planFixes("erase", [{ kind: "erase", regions: ids }]);
   }
 
-  planRestore(file: NamedFile): Promise<PlanReport> {
-    return this.#plan("restore", (session, work) => planBackup(session, file, work));
+  openBackup({ file }: NamedFile): Promise<BackupContents> {
+    return this.#operations.run("open", async () => {
+      const { manifest } = openBackup(new Uint8Array(await file.arrayBuffer()));
+      return backupContents(manifest, this.#board.identity.chip.mac);
+    });
+  }
+
+  planRestore(file: NamedFile, choice: RestoreChoice): Promise<PlanReport> {
+    return this.#plan("restore", (session, work) => planBackup(session, file, choice, work));
   }
 
   backUpForPlan(): Promise<BackupReport> {

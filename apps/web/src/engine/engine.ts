@@ -5,7 +5,14 @@
  * @module
  */
 import type { FirmwareReport } from "../report/firmware.js";
-import type { BackupReport, BoardReport, DoneReport, PlanReport, TextReport } from "../report/reports.js";
+import type {
+  BackupContents,
+  BackupReport,
+  BoardReport,
+  DoneReport,
+  PlanReport,
+  TextReport,
+} from "../report/reports.js";
 
 /** A file as it was dropped or chosen, with its path below what was dropped. */
 export interface NamedFile {
@@ -67,6 +74,14 @@ export interface PlanWish {
   readonly force: boolean;
 }
 
+/** What of a backup is to come back. */
+export interface RestoreChoice {
+  /** Ids of regions; all that is in it without them. */
+  readonly regions?: readonly string[];
+  /** Another chip's radio calibration too. */
+  readonly force: boolean;
+}
+
 /** How what is lost was agreed to. */
 export type Consent = "nothing-lost" | "backed-up" | "yes";
 
@@ -117,8 +132,10 @@ export interface Engine {
   plan(wish: PlanWish): Promise<PlanReport>;
   /** Connects and plans what puts these findings right. */
   planRepair(codes: readonly string[]): Promise<PlanReport>;
-  /** Connects and plans to bring a backup back. */
-  planRestore(file: NamedFile): Promise<PlanReport>;
+  /** Opens a backup and says what is in it. */
+  openBackup(file: NamedFile): Promise<BackupContents>;
+  /** Connects and plans to bring a backup back, or parts of it. */
+  planRestore(file: NamedFile, choice: RestoreChoice): Promise<PlanReport>;
   /** Connects and plans to erase regions of the layout, by id. */
   planErase(ids: readonly string[]): Promise<PlanReport>;
   /** Saves what the plan would lose or change. */
@@ -160,6 +177,7 @@ export const engineMethods = [
   "openSample",
   "plan",
   "planRepair",
+  "openBackup",
   "planRestore",
   "planErase",
   "backUpForPlan",

@@ -13,7 +13,7 @@ import {
 import { openBackup, planRestore } from "@flashwright/core/backup";
 import { type Fix, sessionSource, surveySession } from "@flashwright/core/diagnose";
 import type { LinkWork } from "./board-link.js";
-import type { NamedFile, PlanWish } from "./engine.js";
+import type { NamedFile, PlanWish, RestoreChoice } from "./engine.js";
 import type { FirmwareSource } from "./firmware-source.js";
 import { headerChoice } from "./header-wish.js";
 
@@ -53,10 +53,20 @@ export async function planFixes(
 }
 
 /** @throws FlasherError those of `openBackup` and `planRestore`, of reading and of `planFlash` */
-export async function planBackup(session: Session, { file }: NamedFile, work: LinkWork): Promise<MadePlan> {
+export async function planBackup(
+  session: Session,
+  { file }: NamedFile,
+  { regions, force }: RestoreChoice,
+  work: LinkWork,
+): Promise<MadePlan> {
   const backup = openBackup(new Uint8Array(await file.arrayBuffer()));
   const { chip, flashSize } = session;
-  const { images, erases, warnings } = planRestore({ backup, chip: { mac: chip.mac, flashSize } });
+  const { images, erases, warnings } = planRestore({
+    backup,
+    chip: { mac: chip.mac, flashSize },
+    regions,
+    force,
+  });
   for (const warning of warnings) work.onEvent({ type: "warning", ...warning });
   const survey = await surveySession(session, { depth: "quick" }, work);
   const request = {

@@ -7,11 +7,19 @@ import type {
   NamedFile,
   PlanWish,
   Problem,
+  RestoreChoice,
   Told,
   Way,
 } from "../engine/engine.js";
 import type { FirmwareReport } from "../report/firmware.js";
-import type { BackupReport, BoardReport, DoneReport, PlanReport, TextReport } from "../report/reports.js";
+import type {
+  BackupContents,
+  BackupReport,
+  BoardReport,
+  DoneReport,
+  PlanReport,
+  TextReport,
+} from "../report/reports.js";
 import { foldWork, idleWork, type WorkState } from "../state/work-state.js";
 import { words as pageWords } from "../words/words.js";
 import type { FileSink } from "./save-file.js";
@@ -36,6 +44,8 @@ export interface FlasherState {
   text: TextReport | undefined;
   firmware: FirmwareReport | undefined;
   plan: PlanReport | undefined;
+  /** The backup that is to come back, and what of it. */
+  backup: { readonly contents: BackupContents; readonly choice: RestoreChoice } | undefined;
   done: DoneReport | undefined;
   failure: Failure | undefined;
   /** What was said last of a file that was saved. */
@@ -67,6 +77,8 @@ export interface FlasherActions {
   planRepair(codes: readonly string[]): Promise<void>;
   planErase(ids: readonly string[]): Promise<void>;
   planRestore(file: NamedFile): Promise<void>;
+  /** The same for parts of the backup that was chosen last. */
+  planParts(choice: RestoreChoice): Promise<void>;
   dropPlan(): Promise<void>;
   /** Saves what the plan changes, and runs it where the file is there for certain. */
   saveAndRun(): Promise<void>;
@@ -104,6 +116,7 @@ const initial = (): FlasherState => ({
   text: undefined,
   firmware: undefined,
   plan: undefined,
+  backup: undefined,
   done: undefined,
   failure: undefined,
   saved: undefined,
@@ -148,9 +161,17 @@ export function createFlasher({
     }
   }
 
+  /** A file is no part of a state that is copied and compared. */
+  let lastBackup: NamedFile | undefined;
   let lastOpen: (() => Promise<Way>) | undefined;
-  const newBoard = { text: undefined, plan: undefined, done: undefined, backedUp: "no" } as const;
-  const newPlan = { done: undefined, backedUp: "no" } as const;
+  const newBoard = {
+    text: undefined,
+    plan: undefined,
+    done: undefined,
+    backup: undefined,
+    backedUp: "no",
+  } as const;
+  const newPlan = { done: undefined, backup: undefined, backedUp: "no" } as const;
 
   /** Where the person wants it is asked first, while their click still counts. */
   async function keep(make: () => Promise<BackupReport>): Promise<Partial<FlasherState>> {
@@ -199,13 +220,26 @@ export function createFlasher({
       ignored(during("plan", async () => ({ plan: await engine.planRepair(codes), ...newPlan }))),
     planErase: (ids) =>
       ignored(during("plan", async () => ({ plan: await engine.planErase(ids), ...newPlan }))),
-    planRestore: (file) =>
-      ignored(during("plan", async () => ({ plan: await engine.planRestore(file), ...newPlan }))),
+    async planRestore(file) {
+      lastBackup = file;
+      await actions.planParts({ force: false });
+    },
+    planParts: (choice) =>
+      ignored(
+        during("plan", async () => {
+          if (lastBackup === undefined) return {};
+          const contents = await engine.openBackup(lastBackup);
+          // Where it cannot be planned as a whole, parts of it perhaps can.
+          const backup = { contents, choice };
+          setState({ plan: undefined, backup });
+          return { plan: await engine.planRestore(lastBackup, choice), ...newPlan, backup };
+        }),
+      ),
     dropPlan: () =>
       ignored(
         during("leave", async () => {
           await engine.dropPlan();
-          return { plan: undefined };
+          return { plan: undefined, backup: undefined };
         }),
       ),
     async saveAndRun() {
@@ -216,8 +250,12 @@ export function createFlasher({
       if (saved !== undefined) setState({ saved });
     },
     async run(consent) {
-      const isDone = await during("run", async () => ({ done: await engine.run(consent), plan: undefined }));
-      if (!isDone) setState({ plan: undefined });
+      const isDone = await during("run", async () => ({
+        done: await engine.run(consent),
+        plan: undefined,
+        backup: undefined,
+      }));
+      if (!isDone) setState({ plan: undefined, backup: undefined });
     },
     backUp: (stretch) =>
       ignored(

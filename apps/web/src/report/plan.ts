@@ -20,11 +20,12 @@ import type { PlanReport } from "./reports.js";
  */
 export function planReport(plan: FlashPlan, backup: readonly Region[], kind: PlanReport["kind"]): PlanReport {
   const { boots, header } = plan;
+  const told = kind === "erase" ? withoutCure(plan) : plan;
   const untouched = untoldBytes(plan);
   return {
     kind,
     title: titleOf(plan, kind),
-    rows: planRows(plan).map(({ fate, region, name, reason }) => ({
+    rows: planRows(told).map(({ fate, region, name, reason }) => ({
       fate,
       offset: region.offset,
       size: region.size,
@@ -42,6 +43,14 @@ export function planReport(plan: FlashPlan, backup: readonly Region[], kind: Pla
     writes: plan.writes.map(({ region: { offset, size } }) => ({ offset, size })),
     isDone: plan.writes.length === 0 && plan.erases.length === 0 && !plan.eraseChip,
   };
+}
+
+/** What somebody wants erased is erased for no other reason. */
+function withoutCure(plan: FlashPlan): FlashPlan {
+  const accounts = plan.accounts.map((account) =>
+    account.reason?.code === "blank-by-fix" ? { ...account, reason: undefined } : account,
+  );
+  return { ...plan, accounts };
 }
 
 function headerRows({ mode, freq, size }: NonNullable<FlashPlan["header"]>): PlanReport["header"] {

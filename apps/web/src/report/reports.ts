@@ -95,6 +95,22 @@ export interface PlanReport {
   readonly isDone: boolean;
 }
 
+/** What is in a backup that somebody has chosen. */
+export interface BackupContents {
+  /** `2026-11-28` */
+  readonly date: string;
+  readonly mac: string;
+  /** Whether it was read from another chip than the one that is there. */
+  readonly isOfOtherChip: boolean;
+  /** The regions that it holds; none where its firmware was not known. */
+  readonly parts: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly sizeText: string;
+    readonly isBlank: boolean;
+  }[];
+}
+
 /** A backup, ready to be saved. */
 export interface BackupReport {
   readonly name: string;

@@ -1,5 +1,5 @@
 /** What will happen, before a byte moves. @module */
-import { createSignal, For, onMount, Show } from "solid-js";
+import { createSignal, For, type JSX, onMount, Show } from "solid-js";
 import type { FlasherActions, FlasherState } from "../primitives/create-flasher.js";
 import type { PlanReport } from "../report/reports.js";
 import { words } from "../words/words.js";
@@ -11,6 +11,8 @@ export function PlanPanel(props: {
   /** Whether what it changes was saved. */
   readonly backedUp: FlasherState["backedUp"];
   readonly actions: FlasherActions;
+  /** What else can be planned instead. */
+  readonly children?: JSX.Element;
 }) {
   let heading!: HTMLHeadingElement;
   onMount(() => heading.focus());
@@ -62,6 +64,7 @@ export function PlanPanel(props: {
           </Show>
         </dl>
       </Show>
+      {props.children}
       <Show
         when={props.backedUp === "unseen" && !props.plan.isDone}
         fallback={<Decide plan={props.plan} actions={props.actions} />}

@@ -237,6 +237,13 @@ export const english = {
     which: "What",
   },
   otherTab: "another tab of this page",
+  restore: {
+    parts: "Only parts of the backup",
+    from: (date: string) => `Read on ${date} from the chip`,
+    otherChip: "It was read from another chip, whose radio is calibrated otherwise.",
+    force: "Bring back that chip's calibration too",
+    plan: "Plan these parts",
+  },
   away: {
     title: "The board is gone: plug it in again, it goes on by itself",
     agent: {
@@ -438,7 +445,7 @@ export const english = {
     "backup-zip":
       "Choose a file that was saved as a backup here or by the command line, and check that it was copied whole.",
     "backup-beyond-flash": "Use a backup of a chip of this size.",
-    "backup-other-chip": "Use a backup of this very chip.",
+    "backup-other-chip": "Leave the calibration out below, or use a backup of this very chip.",
     "layout-not-recognised": "Examine the board; the doctor says what is known.",
     "boot-not-watched":
       "Press RESET and copy what the board prints at 74880 baud; the doctor reads it as text.",
