@@ -153,11 +153,11 @@ describeWith(["chromium"], "the page in Chromium", () => {
     await heading(/^Restore/);
     await page.getByText("Flash holds all of this already.").waitFor();
     await page.getByText("Only parts of the backup").click();
-    await page.getByLabel("Radio defaults").uncheck();
+    await page.getByRole("checkbox", { name: /^Radio defaults/ }).uncheck();
     await press("Plan these parts");
     await page.getByText("Flash holds all of this already.").waitFor();
     await page.getByRole("button", { name: "Plan these parts" }).waitFor();
-    expect(await page.getByLabel("Radio defaults").isChecked()).toBe(false);
+    expect(await page.getByRole("checkbox", { name: /^Radio defaults/ }).isChecked()).toBe(false);
     expect(await seriousFindings(page)).toEqual([]);
   });
 
