@@ -266,6 +266,46 @@ describeWith(["chromium"], "the page in Chromium", () => {
     expect(await seriousFindings(page)).toEqual([]);
   });
 
+  it("draws how to press the buttons where the loader was not reached, and not where that does not help", async () => {
+    // The site's own service worker would answer for the script of the engine.
+    const context = await browser.newContext({ serviceWorkers: "block" });
+    const bare = await context.newPage();
+    let code = "connect-running";
+    const answer = () => {
+      const hands = code === "connect-running" ? { hands: "flash-and-reset" } : {};
+      const problem = {
+        code,
+        message: "It runs.",
+        hint: "Do this.",
+        details: code,
+        isCancelled: false,
+        ...hands,
+      };
+      return `onmessage = ({ data }) => {
+        const answer = data.method === "connect" ? { problem: ${JSON.stringify(problem)} } : { value: true };
+        if (data.id !== undefined) postMessage({ id: data.id, ...answer });
+      };`;
+    };
+    await bare.route(/worker-[^/]*\.js$/, (route) =>
+      route.fulfill({ contentType: "text/javascript", body: answer() }),
+    );
+    const fail = async () => {
+      await bare.goto(served.url);
+      await bare.getByRole("button", { name: "Blank, as from the shop" }).click();
+      await bare.getByRole("alert").waitFor();
+    };
+    const steps = bare.locator(".boot-mode ol");
+    await fail();
+    expect(await steps.evaluateAll((lists) => lists.map(({ children }) => children.length))).toEqual([4, 4]);
+    await bare.getByRole("img", { name: "Join GPIO0 to GND with a wire." }).waitFor();
+    await bare.getByRole("button", { name: "Connect again", exact: true }).waitFor();
+    expect(await seriousFindings(bare)).toEqual([]);
+    code = "connect-strapping";
+    await fail();
+    expect(await steps.count()).toBe(0);
+    await context.close();
+  });
+
   it("reads a boot log and a dump without a board", async () => {
     await page.locator("textarea").fill("ets Jan  8 2013,rst cause:2, boot mode:(3,6)\n\nets_main.c \n");
     await press("Examine the text");
