@@ -82,6 +82,11 @@ export function App(props: { readonly language: string }) {
         </Show>
       </header>
       <main classList={{ bench: state.board !== undefined, start: state.board === undefined }}>
+        <Show when={state.isConsoleOpen}>
+          <Suspense fallback={<section class="panel console" />}>
+            <ConsolePanel engine={engine} actions={actions} flasher={state} />
+          </Suspense>
+        </Show>
         <div class="flow">
           <Show when={agentTrouble()}>
             {(trouble) => <AgentPanel trouble={trouble()} onAgain={() => agent?.reconnect()} />}
@@ -112,6 +117,9 @@ export function App(props: { readonly language: string }) {
           <Show when={state.text}>
             {(text) => <TextPanel report={text()} onClose={() => void actions.disconnect()} />}
           </Show>
+          <Show when={state.isConsoleOpen}>
+            <For each={state.work.notes}>{(text) => <p class="note">{text}</p>}</For>
+          </Show>
           <Switch>
             <Match when={state.task !== undefined && state.task !== "firmware" && state.task !== "leave"}>
               <WorkPanel task={state.task!} work={state.work} onStop={() => void actions.stop()} />
@@ -135,12 +143,6 @@ export function App(props: { readonly language: string }) {
                 <RestoreParts {...backup()} isBusy={false} onPlan={actions.planParts} />
               </section>
             )}
-          </Show>
-          <Show when={state.isConsoleOpen}>
-            <Suspense fallback={<section class="panel" />}>
-              <ConsolePanel engine={engine} actions={actions} />
-              <For each={state.work.notes}>{(text) => <p class="note">{text}</p>}</For>
-            </Suspense>
           </Show>
           <Show when={state.board}>
             {(board) => (

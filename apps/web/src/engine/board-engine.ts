@@ -17,17 +17,21 @@ import type {
   PlanReport,
   TextReport,
 } from "../report/reports.js";
-import { BoardConsole } from "./board-console.js";
 import { BoardLink, type LinkWork } from "./board-link.js";
+import { ConsoleDesk } from "./console/console-desk.js";
 import type { DownloadProgress } from "./download/fetch-file.js";
 import type {
   Consent,
+  ConsoleReport,
+  ConsoleWish,
   Drawing,
   DrawRequest,
   Engine,
   NamedFile,
   PlanWish,
   RestoreChoice,
+  SendRequest,
+  SentReport,
   Stretch,
   Told,
   Way,
@@ -58,12 +62,13 @@ export class BoardEngine implements Engine {
   #way: OpenedWay | undefined;
   #rate: number | undefined;
   #firmware: FirmwareSource | undefined;
-  #console: BoardConsole | undefined;
+  readonly #console: ConsoleDesk;
   #planned: Planned | undefined;
 
   /** @param tell takes what happens meanwhile */
   constructor(tell: (told: Told) => void) {
     this.#operations = new Operations(tell, () => this.#way);
+    this.#console = new ConsoleDesk((event) => this.#operations.tell(event));
     this.#opener = new WayOpener((event) => this.#operations.tell(event));
   }
 
@@ -220,28 +225,53 @@ export class BoardEngine implements Engine {
     return this.#sight.draw(this.#planned?.made.plan, request);
   }
 
-  openConsole(baudRate: number): Promise<void> {
+  openConsole(wish: ConsoleWish): Promise<ConsoleReport> {
     return this.#operations.run("console", async (work) => {
-      const transport = await this.#board.listen(baudRate, work);
-      this.#console = new BoardConsole(transport, (event) => this.#operations.tell(event));
+      const link = this.#board;
+      const transport = await link.listen(wish.baudRate, work);
+      return this.#console.open(transport, { wish, running: this.#sight.running, reset: () => link.reset() });
     });
   }
 
-  typeAtConsole(text: string): Promise<void> {
+  changeConsole(wish: ConsoleWish): Promise<void> {
+    return this.#console.change(wish);
+  }
+
+  typeAtConsole(text: string, isSure?: boolean): Promise<string | undefined> {
     // Keys come faster than answers, and nothing of what they do can be stopped.
-    const typed = this.#console?.type(text) ?? Promise.resolve();
-    return typed.catch((error) => {
+    return this.#console.type(text, isSure).catch((error) => {
       throw this.#operations.problem(error, "console");
     });
   }
 
-  resetBoard(): Promise<void> {
-    return this.#operations.run("console", async () => this.#board.reset());
+  dangerOf(text: string): Promise<string | undefined> {
+    return this.#console.dangerOf(text);
   }
 
-  async closeConsole(): Promise<void> {
-    await this.#console?.close();
-    this.#console = undefined;
+  sendToConsole(request: SendRequest): Promise<SentReport> {
+    return this.#console.send(request).catch((error) => {
+      throw this.#operations.problem(error, "console");
+    });
+  }
+
+  async stopSending(): Promise<void> {
+    this.#console.stopSending();
+  }
+
+  resetBoard(readsBoot: boolean): Promise<void> {
+    return this.#operations.run("console", async () => {
+      this.#console.expectStart();
+      if (readsBoot) await this.#console.resetAndRead();
+      else await this.#board.reset();
+    });
+  }
+
+  async reopenPort(): Promise<boolean> {
+    return (await this.#link?.reopen()) ?? false;
+  }
+
+  closeConsole(): Promise<void> {
+    return this.#console.close();
   }
 
   async cancel(): Promise<void> {

@@ -12,12 +12,18 @@ export interface LinkWork {
   readonly signal: AbortSignal;
 }
 
+/** Whoever waits for a port looks again and again. */
+const REOPEN_SECONDS = 1;
+
 /** Lends the port to one session after the other, and remembers who was there. */
 export class BoardLink {
   #live: Session | undefined;
   /** The last one that there was: it knows how this board is started, and which chip it is. */
   #last: Session | undefined;
+  /** The port that the last one had. */
+  #lastTransport: Transport | undefined;
   #identity: Identity | undefined;
+  #looking: AbortController | undefined;
 
   /** @param rate that was chosen for the link, in bit/s */
   constructor(
@@ -46,6 +52,7 @@ export class BoardLink {
    * @param present what is on the flash now, for whoever has to wait
    */
   board({ onEvent, signal }: LinkWork, present: () => Statement | undefined = () => undefined): Board {
+    this.#looking?.abort();
     return new Board({
       port: this.way.port,
       connect: (turn) => this.#connect(turn, { onEvent, signal }),
@@ -71,10 +78,25 @@ export class BoardLink {
     return turn;
   }
 
+  /**
+   * Opens a port anew that is there again; work on the board that begins meanwhile ends the looking, and waits itself.
+   * @returns whether it was there within a second
+   */
+  async reopen(): Promise<boolean> {
+    this.#looking = new AbortController();
+    this.#live = undefined;
+    return this.way.port.reopen(REOPEN_SECONDS, this.#looking.signal).then(
+      () => true,
+      () => false,
+    );
+  }
+
   /** Starts the board again. @throws FlasherError `no-reset-line` */
   async reset(): Promise<void> {
     this.#live = undefined;
-    await this.#last?.leave("hard-reset");
+    if (this.#last !== undefined && this.#lastTransport === this.transport)
+      await this.#last.leave("hard-reset");
+    else await this.transport.signal(esp8266.resets.run.steps);
   }
 
   /** Says that the board runs now, so that the next work connects again. */
@@ -114,6 +136,7 @@ export class BoardLink {
     if (this.#last !== undefined && this.#last.chip.mac !== chip.mac) return session;
     this.#live = session;
     this.#last = session;
+    this.#lastTransport = this.transport;
     this.#identity = { chip, flash, flashSize, baudRate, loader: loader.kind };
     return session;
   }

@@ -5,6 +5,7 @@
  * @module
  */
 import type { FirmwareReport } from "../report/firmware.js";
+import type { ConsoleEntry } from "../report/journal.js";
 import type {
   BackupContents,
   BackupReport,
@@ -150,12 +151,26 @@ export interface Engine {
   read(stretch: Stretch): Promise<Uint8Array>;
   /** The map in one drawing, or in two that are stacked. */
   draw(request: DrawRequest): Promise<readonly Drawing[]>;
-  /** Listens to the board that runs, at so many bit/s, until anything else is asked for. */
-  openConsole(baudRate: number): Promise<void>;
-  /** Types at the console, as it is. */
-  typeAtConsole(text: string): Promise<void>;
-  /** Starts the board again; the console stays. */
-  resetBoard(): Promise<void>;
+  /** Listens to the board that runs, until anything else is asked for. */
+  openConsole(wish: ConsoleWish): Promise<ConsoleReport>;
+  /** Changes how an open console shows and follows; its rate stays. */
+  changeConsole(wish: ConsoleWish): Promise<void>;
+  /**
+   * Types at the console, as it is, unless that would destroy something.
+   * @param isSure goes all the same
+   * @returns what the line that is held back would destroy
+   */
+  typeAtConsole(text: string, isSure?: boolean): Promise<string | undefined>;
+  /** What a text would destroy if the board ran it. */
+  dangerOf(text: string): Promise<string | undefined>;
+  /** Types a whole text, waiting for the board behind each piece of it. */
+  sendToConsole(request: SendRequest): Promise<SentReport>;
+  /** Ends the sending that runs. */
+  stopSending(): Promise<void>;
+  /** Starts the board again; the console stays. @param readsBoot reads the boot ROM's rate until the firmware begins */
+  resetBoard(readsBoot: boolean): Promise<void>;
+  /** Opens the port anew where it is there again. @returns whether it is */
+  reopenPort(): Promise<boolean>;
   /** Stops listening. */
   closeConsole(): Promise<void>;
   /** Ends the operation that runs. */
@@ -187,8 +202,13 @@ export const engineMethods = [
   "read",
   "draw",
   "openConsole",
+  "changeConsole",
   "typeAtConsole",
+  "dangerOf",
+  "sendToConsole",
+  "stopSending",
   "resetBoard",
+  "reopenPort",
   "closeConsole",
   "cancel",
   "disconnect",
@@ -230,10 +250,71 @@ export type EngineEvent =
   | { readonly type: "warning" | "note"; readonly text: string }
   | { readonly type: "boot"; readonly line: string }
   | { readonly type: "starting" }
-  /** What came from the board's console, safe to write to a terminal, and the lines that ended in it. */
-  | { readonly type: "console"; readonly text: string; readonly lines: readonly string[] }
-  /** The console is over, for whatever reason. */
-  | { readonly type: "console-closed" };
+  | ConsoleEvent
+  | { readonly type: "console-sent"; readonly done: number; readonly count: number }
+  /** The console is over: lost with its port, or closed here. */
+  | { readonly type: "console-closed"; readonly isLost: boolean };
+
+/** What came from the board's console. */
+export interface ConsoleEvent {
+  readonly type: "console";
+  /** Safe to write to a terminal. */
+  readonly text: string;
+  /** Lines that ended in it. */
+  readonly lines: readonly LoggedLine[];
+  /** What happened, new or grown. */
+  readonly entries: readonly ConsoleEntry[];
+  /** Whose console it turned out to be. */
+  readonly kind?: ConsoleKind;
+  /** bit/s at which the port is read from now on. */
+  readonly baudRate?: number;
+}
+
+/** A line for a log. */
+export interface LoggedLine {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly text: string;
+}
+
+/** Consoles that the page has shortcuts for. */
+export type ConsoleKind = "espruino" | "micropython" | "nodemcu" | "at";
+
+/** How a console is read and shown. */
+export interface ConsoleWish {
+  /** bit/s of the firmware's console. */
+  readonly baudRate: number;
+  /** When the board restarts by itself, its boot messages are read at their own rate. */
+  readonly followsStarts: boolean;
+  readonly view: { readonly timestamps: boolean; readonly hex: boolean };
+}
+
+/** What is known of a console when it opens. */
+export interface ConsoleReport {
+  readonly kind?: ConsoleKind;
+  /** Whether the port can reset the board. */
+  readonly canReset: boolean;
+}
+
+/** A text to be typed. */
+export interface SendRequest {
+  readonly text: string;
+  /** For messages: a file's name. */
+  readonly name: string;
+  /** `statements`: JavaScript for Espruino. */
+  readonly how: "statements" | "lines";
+  /** What ends a line where lines are sent. */
+  readonly ending: "\r" | "\n" | "\r\n";
+}
+
+/** What became of it. */
+export interface SentReport {
+  /** Statements or lines that the board has taken. */
+  readonly done: number;
+  readonly count: number;
+  readonly errors: readonly { readonly line: number; readonly text: string }[];
+  readonly wasStopped: boolean;
+}
 
 /** Kinds of work on a region. */
 export type Operation = "check" | "erase" | "write" | "verify" | "read";

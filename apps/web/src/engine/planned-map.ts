@@ -37,16 +37,23 @@ export function regionsPlanned(plan: FlashPlan, survey: Survey): RegionReport[] 
 export function mapPlanned(plan: FlashPlan, survey: Survey): DrawnMap {
   const layout = layoutAfter(plan) ?? survey.layout;
   if (layout === undefined) return mapNow(survey);
-  const written = plan.images.find(({ offset }) => offset === 0x1000 || offset === 0x1_0000);
+  const imageEnd = imageEndOf(plan);
   return {
     layout,
     title: layoutTitle(layout),
-    ...(written === undefined ? {} : { imageEnd: written.offset + written.size }),
+    ...(imageEnd === undefined ? {} : { imageEnd }),
     states: layout.regions.map((region) => ({ region, content: contentAfter(region, plan, survey) })),
   };
 }
 
-function layoutAfter({ firmware, header, flashSize }: FlashPlan): FlashLayout | undefined {
+/** Offset behind the application that the plan writes; `undefined` where it writes none. */
+export function imageEndOf({ images }: FlashPlan): number | undefined {
+  const written = images.find(({ offset }) => offset === 0x1000 || offset === 0x1_0000);
+  return written && written.offset + written.size;
+}
+
+/** What lies where when the plan has run; `undefined` where the plan does not say. */
+export function layoutAfter({ firmware, header, flashSize }: FlashPlan): FlashLayout | undefined {
   if (firmware === undefined || firmware.family === "unknown") return undefined;
   const size = header === undefined ? undefined : parseFlashSize(header.size.name, esp8266.image.flashParams);
   return layoutFor(firmware, size === undefined ? undefined : mapCodeOf(size), flashSize);

@@ -5,6 +5,7 @@ import { type Examination, examineBoard, examineDump, type Fix } from "@flashwri
 import { boardReport, dumpReport } from "../report/board.js";
 import type { BoardReport } from "../report/reports.js";
 import type { BoardLink, LinkWork } from "./board-link.js";
+import { type Running, runningOf, unknownRunning } from "./console/running.js";
 import { drawMaps } from "./draw.js";
 import type { Drawing, DrawRequest, NamedFile, Stretch } from "./engine.js";
 
@@ -59,6 +60,11 @@ export class Sight {
       return drawMaps(survey, this.#ran, { ...request, show: "planned" });
     }
     return drawMaps(survey, plan, request);
+  }
+
+  /** What runs on the board now. */
+  get running(): Running {
+    return this.#examination === undefined ? unknownRunning : runningOf(this.#examination.survey, this.#ran);
   }
 
   forget(): void {

@@ -25,7 +25,7 @@ import { words as pageWords } from "../words/words.js";
 import type { FileSink } from "./save-file.js";
 
 /** What a console tells. */
-export type ConsoleEvent = Extract<EngineEvent, { type: "console" | "console-closed" }>;
+export type ConsoleEvent = Extract<EngineEvent, { type: "console" | "console-sent" | "console-closed" }>;
 
 /** What the engine is asked for just now. */
 export type Task = "connect" | "examine" | "firmware" | "download" | "plan" | "backup" | "run" | "leave";
@@ -135,8 +135,9 @@ export function createFlasher({
   const [state, setState] = createStore(initial());
   const consoles = new Set<(event: ConsoleEvent) => void>();
   const engine = createEngine((told) => {
-    if (told.event.type === "console" || told.event.type === "console-closed") {
-      for (const listen of consoles) listen(told.event);
+    const { event } = told;
+    if (event.type === "console" || event.type === "console-sent" || event.type === "console-closed") {
+      for (const listen of consoles) listen(event);
     } else setState("work", reconcile(foldWork(state.work, told)));
   });
 

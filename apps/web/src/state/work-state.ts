@@ -104,6 +104,7 @@ export function foldWork(state: WorkState, { at, event }: Told): WorkState {
         bootLines: [...state.bootLines, event.line].slice(-MOST_LINES),
       };
     case "console":
+    case "console-sent":
     case "console-closed":
       return state;
     case "starting":

@@ -28,6 +28,8 @@ export interface ConsoleStreamOptions {
   readonly findSymbol?: FindSymbol;
   /** Called with each boot message when its line is over. */
   readonly onBoot?: (event: BootEvent) => void;
+  /** Called with each note as it arises, in order with `onBoot`; among the pieces it may come later. */
+  readonly onNote?: (note: ConsoleNote) => void;
 }
 
 /** bit/s. */
@@ -51,16 +53,18 @@ export class ConsoleStream {
   readonly #boot: BootLogParser;
   readonly #notes: BootNotes;
   readonly #onBoot: (event: BootEvent) => void;
+  readonly #onNote: (note: ConsoleNote) => void;
   #noise: BootNoise;
   #bootRate: number;
   #waiting: ConsoleNote[] = [];
 
-  constructor({ dialect, findSymbol, onBoot = () => {}, rates }: ConsoleStreamOptions) {
+  constructor({ dialect, findSymbol, onBoot = () => {}, onNote = () => {}, rates }: ConsoleStreamOptions) {
     this.#bootRate = rates?.bootRom ?? 1;
     this.#noise = new BootNoise(this.#bootRate, rates?.console ?? 1);
     this.#boot = new BootLogParser(dialect);
     this.#notes = new BootNotes(dialect, findSymbol);
     this.#onBoot = onBoot;
+    this.#onNote = onNote;
   }
 
   /** The line that is not over yet. */
@@ -116,13 +120,17 @@ export class ConsoleStream {
     const before = [...this.#text.flush(), ...this.#text.endLine()];
     this.#see(this.#boot.flush());
     const params = { baudRate: this.#bootRate, byteCount };
-    return [...before, ...this.#takeNotes(), { type: "note", code: "console-boot-noise", params }];
+    const counted: ConsoleNote = { type: "note", code: "console-boot-noise", params };
+    this.#onNote(counted);
+    return [...before, ...this.#takeNotes(), counted];
   }
 
   #see(events: readonly BootEvent[]): void {
     for (const event of events) {
       this.#onBoot(event);
-      this.#waiting = [...this.#waiting, ...this.#notes.see(event)].slice(0, MOST_WAITING);
+      const notes = this.#notes.see(event);
+      notes.forEach(this.#onNote);
+      this.#waiting = [...this.#waiting, ...notes].slice(0, MOST_WAITING);
     }
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { banner, loads, secondBoot } from "../boot/sample-logs.fixture.js";
 import { esp8266BootDialect } from "../targets/esp8266/boot-dialect.js";
-import { type ConsolePiece, ConsoleStream } from "./console-stream.js";
+import { ConsoleStream } from "./console-stream.js";
 import { Journal, type JournalEntry } from "./journal.js";
 
 /** All entries of a text, as they are at its end. */
@@ -13,20 +13,14 @@ function entriesOf(text: string, options: { rates?: { console: number; bootRom: 
   const stream = new ConsoleStream({
     dialect: esp8266BootDialect,
     onBoot: (event) => keep(journal.see(event, at, 74_880)),
+    onNote: (note) => keep(journal.note(note, at)),
     ...options,
   });
-  const read = (pieces: readonly ConsolePiece[]) => {
-    for (const piece of pieces) {
-      if (piece.type === "note" || piece.type === "exception" || piece.type === "stack") {
-        keep(journal.note(piece, at));
-      }
-    }
-  };
   for (const line of text.split(/(?<=\n)/)) {
     at++;
-    read(stream.push(Uint8Array.from(Buffer.from(line, "latin1"))));
+    stream.push(Uint8Array.from(Buffer.from(line, "latin1")));
   }
-  read(stream.flush());
+  stream.flush();
   return [...entries.values()];
 }
 
@@ -102,6 +96,22 @@ describe("the journal of a console", () => {
     expect(entriesOf("New interpreter error: FIFO_FULL\r\n".repeat(3))).toMatchObject([
       { level: "warning", what: { type: "remark", statement: { code: "said-input-lost" }, count: 3 } },
     ]);
+  });
+
+  it("keeps the order in which things came, also of one chunk", () => {
+    const journal = new Journal(esp8266BootDialect);
+    const kinds: string[] = [];
+    const keep = (entry: JournalEntry | undefined) =>
+      entry && kinds.push(`${entry.number} ${entry.what.type}`);
+    const stream = new ConsoleStream({
+      dialect: esp8266BootDialect,
+      onBoot: (event) => keep(journal.see(event, 0, 74_880)),
+      onNote: (note) => keep(journal.note(note, 0)),
+    });
+    stream.push(
+      Buffer.from(`Fatal exception (3):\r\nepc1=0x401000b8\r\n${banner()} 2v09 (c) 2021 G.Williams\r\n`),
+    );
+    expect(kinds).toEqual(["1 crash", "2 start", "3 remark"]);
   });
 
   it("says nothing of what programs print", () => {

@@ -4,7 +4,8 @@ export const consoleMessages = {
     message: "The chip restarts: {resetCause}, boot mode {bootMode}.",
   },
   "console-boot-noise": {
-    message: "Boot text at {baudRate} baud: {byteCount} bytes. `--boot-log` shows it.",
+    message: "Boot text at {baudRate} baud: {byteCount} bytes.",
+    hint: "`--boot-log` shows it.",
   },
   "console-noise": {
     message: "Bytes that are no text at this rate: the boot ROM's, or the firmware uses another rate.",

@@ -1,6 +1,7 @@
 /** Pieces of a console as a terminal takes them. @module */
 import { cleanText, describe } from "@flashwright/core";
 import type { ConsolePiece } from "@flashwright/core/console";
+import { pageHint } from "../../report/hints.js";
 
 /** Colours of this page's own remarks. What comes from the board holds no control character. */
 const REMARK = "\x1b[36m";
@@ -25,8 +26,8 @@ export function consoleText(piece: ConsolePiece): string {
       return "";
     case "note": {
       const { message, hint } = describe(piece.code, piece.params);
-      // The command line's hints name its options.
-      return remark(REMARK, hint === undefined || hint.includes("`--") ? message : `${message} ${hint}`);
+      const shown = pageHint(piece.code, hint);
+      return remark(REMARK, shown === undefined ? message : `${message} ${shown}`);
     }
   }
 }

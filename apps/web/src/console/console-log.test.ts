@@ -1,0 +1,19 @@
+import { describe, expect, it } from "vitest";
+import { ConsoleLog, logText } from "./console-log.js";
+
+const lines = ["one", "two"].map((text, index) => ({ at: Date.UTC(2026, 10, 28, 20, 15, index), text }));
+
+describe("a log", () => {
+  it("is its lines, with times where they are wanted", () => {
+    expect(logText(lines, false)).toBe("one\ntwo\n");
+    expect(logText(lines, true)).toBe("[2026-11-28T20:15:00.000Z] one\n[2026-11-28T20:15:01.000Z] two\n");
+  });
+
+  it("is bounded, and says how many lines are gone", () => {
+    const log = new ConsoleLog(100);
+    for (let index = 0; index < 100; index++) log.add([{ at: 0, text: "123456789" }]);
+    expect(log.dropped).toBeGreaterThan(85);
+    const [first, ...rest] = log.text(false).trimEnd().split("\n");
+    expect([first, rest.length]).toEqual([`-- (${log.dropped})`, 100 - log.dropped]);
+  });
+});
