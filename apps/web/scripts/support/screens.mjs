@@ -1,5 +1,7 @@
 /** The screens of the page, and how one gets there. @module */
 
+import { wrongMapBackup } from "./wrong-map.mjs";
+
 /** How a screen is looked at. */
 export const looks = {
   light: { colorScheme: "light", viewport: { width: 1280, height: 900 } },
@@ -33,6 +35,15 @@ async function flash(page) {
   await planSample(page);
   await page.locator(".plan .primary").click();
   await heading(page, /^Done/).waitFor({ timeout: 60_000 });
+}
+
+async function wrongMap(page) {
+  await connect(page, "Blank, as from the shop");
+  await page.locator('input[accept=".zip"]').setInputFiles(wrongMapBackup());
+  await page.getByLabel("Do not save it").check();
+  await page.locator(".plan .primary").click();
+  await button(page, "Examine the board").click();
+  await heading(page, /ESP8266EX/).waitFor();
 }
 
 /** Each brings a fresh page to one screen. */
@@ -94,6 +105,47 @@ export const screens = {
     await page.keyboard.type("answer = 42\r");
     await button(page, "Reset the board").click();
     await page.waitForTimeout(1200);
+  },
+  "console-boot": async (page) => {
+    await page.goto(page.url().replace("unlimited", "line"));
+    await connect(page);
+    await button(page, "Open the console").click();
+    await button(page, "Reset and read the boot").click();
+    const entry = page.locator(".entry", { hasText: "The board starts" });
+    await entry.locator("summary").click();
+    await entry.getByText("user1 at").waitFor();
+    await page.locator(".entry", { hasText: "Espruino 2v09 has started." }).waitFor();
+    await page.getByText("Settings", { exact: true }).click();
+  },
+  "console-held": async (page) => {
+    await wrongMap(page);
+    await button(page, "Open the console").click();
+    await page.locator(".xterm").waitFor();
+    await page.keyboard.type('require("Wifi").save()\r');
+    await page.locator(".held").waitFor();
+  },
+  "console-crash": async (page) => {
+    page.setDefaultTimeout(120_000);
+    await page.goto(page.url().replace("unlimited", "line"));
+    await screens["console-held"](page);
+    await button(page, "Send it all the same").click();
+    await page.waitForTimeout(1500);
+    await page.getByText("Settings", { exact: true }).click();
+    await page.getByLabel("When the board restarts").check();
+    await button(page, "Reset the board").click();
+    await page.locator(".entry", { hasText: "Crash" }).first().waitFor();
+    await page.waitForTimeout(2000);
+    await button(page, "Pause").click();
+  },
+  "console-send": async (page) => {
+    await connect(page);
+    await button(page, "Open the console").click();
+    await button(page, "Send text or a file").click();
+    await page
+      .getByLabel("Text to type into the board")
+      .fill("led = 2;\nblink = 500;\nnothing();\nrequire('Wifi').getIP();\n");
+    await button(page, "Send").click();
+    await page.getByText("Statements that failed").waitFor();
   },
   table: async (page) => {
     await connect(page);

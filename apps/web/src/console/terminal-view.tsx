@@ -90,7 +90,12 @@ export function TerminalView(props: {
     terminal.focus();
   });
   onCleanup(() => terminal.dispose());
-  return <div class="console-screen" ref={element} />;
+  // The inner one has no padding: its height is that of whole lines.
+  return (
+    <div class="console-screen">
+      <div ref={element} />
+    </div>
+  );
 }
 
 /** With a selection Ctrl+C copies, as everywhere; without one it goes to the board. */

@@ -62,14 +62,14 @@ function wordsOf(what: JournalEntry["what"], program: RunningProgram): Words {
 
 function startWords(start: JournalStart): Words {
   const { journal } = words.console;
-  const { failure, slot, secondBoot, loadedBytes, loadedPieces } = start;
+  const { failure, slot, secondBoot, bootMode, loadedBytes, loadedPieces } = start;
   const flash = [start.mode, start.mhz && journal.megahertz(start.mhz), start.map].filter(Boolean).join(", ");
   return {
     title: start.byWatchdog ? journal.watchdog : journal.start,
     ...(failure === undefined ? {} : statementWords(failure)),
     rows: [
-      row(journal.cause, cleanText(start.resetCauseName)),
-      row(journal.mode, journal.modes[start.bootMode] ?? String(start.bootMode)),
+      row(journal.cause, cleanText(start.resetCauseName ?? journal.unheard)),
+      ...(bootMode === undefined ? [] : [row(journal.mode, journal.modes[bootMode] ?? String(bootMode))]),
       ...(loadedPieces === 0
         ? []
         : [row(journal.loaded, journal.pieces(formatSize(loadedBytes), loadedPieces))]),

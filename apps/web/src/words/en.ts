@@ -442,6 +442,7 @@ export const english = {
       watchdogHint:
         "The program did not pause for some seconds, or crashed. Let it return to the system more often.",
       cause: "Reset",
+      unheard: "not heard; the first line came at another rate",
       mode: "Boot mode",
       modes: {
         1: "1, serial download: GPIO0 is low",

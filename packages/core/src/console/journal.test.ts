@@ -98,6 +98,15 @@ describe("the journal of a console", () => {
     ]);
   });
 
+  it("tells of a start whose first line came as noise", () => {
+    const noise = "\x00\xfe\x80\x1e\xf8\xe0\x06\x18".repeat(12);
+    const rates = { console: 115_200, bootRom: 74_880 };
+    const [unread, start] = entriesOf(`${noise}\n${secondBoot}`, { rates });
+    expect(unread.what.type).toBe("unread-boot");
+    expect(start.what).toMatchObject({ type: "start", slot: { number: 1, offset: 0x1000 } });
+    expect(start.what).not.toHaveProperty("resetCause");
+  });
+
   it("keeps the order in which things came, also of one chunk", () => {
     const journal = new Journal(esp8266BootDialect);
     const kinds: string[] = [];

@@ -26,11 +26,11 @@ export interface JournalStart {
   readonly type: "start";
   /** bit/s at which its words were read. */
   readonly baudRate: number;
-  /** As printed, and in words. */
-  readonly resetCause: number;
-  readonly resetCauseName: string;
+  /** As printed, and in words; missing, like the boot mode, where the first line came at another rate. */
+  readonly resetCause?: number;
+  readonly resetCauseName?: string;
   readonly byWatchdog: boolean;
-  readonly bootMode: number;
+  readonly bootMode?: number;
   /** Bytes that the boot ROM copied into RAM, and the pieces that they came in. */
   readonly loadedBytes: number;
   readonly loadedPieces: number;
@@ -72,6 +72,8 @@ type StackNote = Extract<ConsoleNote, { type: "stack" }>;
 
 /** Noise that comes this soon behind other noise belongs to it, in milliseconds. */
 const NEXT_NOISE_MS = 2000;
+/** What tells of a start whose first line was not heard. */
+const STARTS: ReadonlySet<BootEvent["type"]> = new Set(["segment-load", "image-checksum", "second-boot"]);
 /** Notes that are told better by a start of their own. */
 const TOLD_BY_START: ReadonlySet<string> = new Set(["console-restart"]);
 
@@ -88,6 +90,9 @@ export class Journal {
   see(event: BootEvent, at: number, baudRate: number): JournalEntry | undefined {
     if (event.type === "rom-banner") return this.#begin(event, at, baudRate);
     if (event.type === "text") return this.#remark(event.line, at);
+    if (this.#start === undefined && STARTS.has(event.type)) {
+      this.#start = this.#add(at, "normal", emptyStart(baudRate));
+    }
     const start = this.#start?.what;
     if (start?.type !== "start") return undefined;
     if (event.type === "watchdog-reset") return this.#grow({ byWatchdog: true });
@@ -112,14 +117,11 @@ export class Journal {
   #begin({ resetCause, bootMode }: BootEventOf<"rom-banner">, at: number, baudRate: number): JournalEntry {
     const byWatchdog = this.dialect.isWatchdogCause(resetCause);
     this.#start = this.#add(at, byWatchdog ? "warning" : "normal", {
-      type: "start",
-      baudRate,
+      ...emptyStart(baudRate),
       resetCause,
       resetCauseName: this.dialect.resetCauseName(resetCause),
       byWatchdog,
       bootMode: bootMode[0],
-      loadedBytes: 0,
-      loadedPieces: 0,
     });
     return this.#start;
   }
@@ -146,6 +148,8 @@ export class Journal {
   #noise({ baudRate, byteCount }: Statement["params"], at: number): JournalEntry {
     const last = this.#last;
     const more = Number(byteCount);
+    // What comes next belongs to a start of its own.
+    this.#start = undefined;
     if (last?.what.type === "unread-boot" && at - last.at < NEXT_NOISE_MS) {
       return this.#replace({ ...last, what: { ...last.what, byteCount: last.what.byteCount + more } });
     }
@@ -172,6 +176,10 @@ export class Journal {
     this.#last = entry;
     return entry;
   }
+}
+
+function emptyStart(baudRate: number): JournalStart {
+  return { type: "start", baudRate, byWatchdog: false, loadedBytes: 0, loadedPieces: 0 };
 }
 
 function factOf(event: BootEvent, start: JournalStart): Partial<JournalStart> | undefined {
