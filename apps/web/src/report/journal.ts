@@ -65,7 +65,7 @@ function startWords(start: JournalStart): Words {
   const { failure, slot, secondBoot, bootMode, loadedBytes, loadedPieces } = start;
   const flash = [start.mode, start.mhz && journal.megahertz(start.mhz), start.map].filter(Boolean).join(", ");
   return {
-    title: start.byWatchdog ? journal.watchdog : journal.start,
+    title: counted(start.byWatchdog ? journal.watchdog : journal.start, start.count),
     ...(failure === undefined ? {} : statementWords(failure)),
     rows: [
       row(journal.cause, cleanText(start.resetCauseName ?? journal.unheard)),
@@ -86,7 +86,7 @@ function startWords(start: JournalStart): Words {
 }
 
 function crashWords(
-  { cause, name, meaning, registers, stack }: JournalCrash,
+  { cause, name, meaning, registers, stack, count }: JournalCrash,
   program: RunningProgram,
 ): Words {
   const { journal } = words.console;
@@ -94,7 +94,7 @@ function crashWords(
     (register) => register.value !== 0 || register.name === "epc1" || register.name === "excvaddr",
   );
   return {
-    title: journal.crash(cause, name),
+    title: counted(journal.crash(cause, name), count),
     text: meaning,
     rows: [
       ...told.map((register) => row(register.name, addressText(register.value, program), true)),
@@ -124,7 +124,7 @@ function noiseWords({ baudRate, byteCount }: JournalNoise): Words {
 function remarkWords({ statement, count }: JournalRemark): Words {
   const { title, text, hint } = statementWords(statement);
   return {
-    title: count === 1 ? (title ?? text) : words.console.journal.times(title ?? text, count),
+    title: counted(title ?? text, count),
     rows: [],
     ...(hint === undefined ? {} : { hint }),
     offers:
@@ -141,6 +141,10 @@ function statementWords({ code, params }: Statement): { title?: string; text: st
   const shown = pageHint(code, hint);
   const text = cleanText(formatStatement({ code, params }));
   return { text, ...(shown === undefined ? {} : { hint: cleanText(shown) }) };
+}
+
+function counted(title: string, count: number): string {
+  return count === 1 ? title : words.console.journal.times(title, count);
 }
 
 function addressText(address: number, program: RunningProgram): string {

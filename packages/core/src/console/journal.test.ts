@@ -37,6 +37,7 @@ describe("the journal of a console", () => {
           resetCause: 2,
           resetCauseName: "external reset",
           byWatchdog: false,
+          count: 1,
           bootMode: 3,
           loadedBytes: 3816,
           loadedPieces: 3,
@@ -95,6 +96,17 @@ describe("the journal of a console", () => {
     expect(entry).toMatchObject({ level: "warning", what: { type: "unread-boot", baudRate: 74_880 } });
     expect(entriesOf("New interpreter error: FIFO_FULL\r\n".repeat(3))).toMatchObject([
       { level: "warning", what: { type: "remark", statement: { code: "said-input-lost" }, count: 3 } },
+    ]);
+  });
+
+  it("counts rounds of starting and crashing in the same way", () => {
+    const round = `${banner()}${secondBoot}Fatal exception (3):\r\nepc1=0x401000b8, excvaddr=0x401000df\r\n`;
+    const entries = entriesOf(`${round.repeat(5)}Fatal exception (28):\r\nepc1=0x40201234\r\n`);
+    expect(entries.map(({ number, what }) => [number, what.type, "count" in what && what.count])).toEqual([
+      [1, "start", 1],
+      [2, "crash", 5],
+      [3, "start", 4],
+      [4, "crash", 1],
     ]);
   });
 

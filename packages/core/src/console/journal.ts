@@ -43,6 +43,8 @@ export interface JournalStart {
   readonly slot?: { readonly number: number; readonly offset: number };
   /** Why it goes no further. */
   readonly failure?: Statement;
+  /** More than 1 where it starts and crashes again and again in the same way; the rest is of the latest start. */
+  readonly count: number;
 }
 
 /** The program has crashed. */
@@ -50,6 +52,8 @@ export interface JournalCrash extends Pick<CrashNote, "cause" | "name" | "meanin
   readonly type: "crash";
   /** Words of the stack that lie in code, the latest first; missing where no stack was dumped. */
   readonly stack?: readonly number[];
+  /** How often it has crashed in this very way. */
+  readonly count: number;
 }
 
 /** The boot ROM has spoken at its own rate, which was not the console's. */
@@ -82,6 +86,9 @@ export class Journal {
   #number = 0;
   #last: JournalEntry | undefined;
   #start: JournalEntry | undefined;
+  #crash: JournalEntry | undefined;
+  /** The latest crash was like the one before: what follows is another round of the same. */
+  #isLoop = false;
 
   /** @param dialect the chip's way to report its start */
   constructor(readonly dialect: BootDialect) {}
@@ -91,7 +98,7 @@ export class Journal {
     if (event.type === "rom-banner") return this.#begin(event, at, baudRate);
     if (event.type === "text") return this.#remark(event.line, at);
     if (this.#start === undefined && STARTS.has(event.type)) {
-      this.#start = this.#add(at, "normal", emptyStart(baudRate));
+      this.#start = this.#started(at, "normal", emptyStart(baudRate));
     }
     const start = this.#start?.what;
     if (start?.type !== "start") return undefined;
@@ -101,10 +108,7 @@ export class Journal {
 
   /** What a note of the console's tells. */
   note(note: ConsoleNote, at: number): JournalEntry | undefined {
-    if (note.type === "exception") {
-      const { type: _, ...crash } = note;
-      return this.#add(at, "alarm", { type: "crash", ...crash });
-    }
+    if (note.type === "exception") return this.#crashed(note, at);
     if (note.type === "stack") return this.#stack(note, at);
     if (TOLD_BY_START.has(note.code)) return undefined;
     if (note.code === "console-boot-noise") return this.#noise(note.params, at);
@@ -116,7 +120,7 @@ export class Journal {
 
   #begin({ resetCause, bootMode }: BootEventOf<"rom-banner">, at: number, baudRate: number): JournalEntry {
     const byWatchdog = this.dialect.isWatchdogCause(resetCause);
-    this.#start = this.#add(at, byWatchdog ? "warning" : "normal", {
+    this.#start = this.#started(at, byWatchdog ? "warning" : "normal", {
       ...emptyStart(baudRate),
       resetCause,
       resetCauseName: this.dialect.resetCauseName(resetCause),
@@ -124,6 +128,23 @@ export class Journal {
       bootMode: bootMode[0],
     });
     return this.#start;
+  }
+
+  #started(at: number, level: RemarkLevel, what: JournalStart): JournalEntry {
+    const before = this.#isLoop ? this.#start : undefined;
+    this.#isLoop = false;
+    if (before?.what.type !== "start") return this.#add(at, level, what);
+    return this.#replace({ ...before, at, level, what: { ...what, count: before.what.count + 1 } });
+  }
+
+  #crashed({ type: _, ...crash }: CrashNote, at: number): JournalEntry {
+    const before = this.#crash;
+    this.#isLoop = before?.what.type === "crash" && isSameCrash(before.what, crash);
+    if (before?.what.type === "crash" && this.#isLoop) {
+      const { count } = before.what;
+      this.#crash = this.#replace({ ...before, at, what: { type: "crash", ...crash, count: count + 1 } });
+    } else this.#crash = this.#add(at, "alarm", { type: "crash", ...crash, count: 1 });
+    return this.#crash;
   }
 
   #grow(fact: Partial<JournalStart> | undefined): JournalEntry | undefined {
@@ -139,7 +160,8 @@ export class Journal {
   #stack({ addresses }: StackNote, at: number): JournalEntry {
     const last = this.#last;
     if (last?.what.type === "crash" && last.what.stack === undefined) {
-      return this.#replace({ ...last, what: { ...last.what, stack: addresses } });
+      this.#crash = this.#replace({ ...last, what: { ...last.what, stack: addresses } });
+      return this.#crash;
     }
     const statement: Statement = { code: "journal-stack", params: { codeWords: addresses.length } };
     return this.#add(at, "warning", { type: "remark", statement, count: 1 });
@@ -179,7 +201,7 @@ export class Journal {
 }
 
 function emptyStart(baudRate: number): JournalStart {
-  return { type: "start", baudRate, byWatchdog: false, loadedBytes: 0, loadedPieces: 0 };
+  return { type: "start", baudRate, byWatchdog: false, loadedBytes: 0, loadedPieces: 0, count: 1 };
 }
 
 function factOf(event: BootEvent, start: JournalStart): Partial<JournalStart> | undefined {
@@ -202,6 +224,10 @@ function factOf(event: BootEvent, start: JournalStart): Partial<JournalStart> | 
     default:
       return undefined;
   }
+}
+
+function isSameCrash(one: JournalCrash, other: Omit<CrashNote, "type">): boolean {
+  return one.cause === other.cause && JSON.stringify(one.registers) === JSON.stringify(other.registers);
 }
 
 function isSame(one: Statement, other: Statement): boolean {
