@@ -10,10 +10,10 @@ describe("a log", () => {
   });
 
   it("is bounded, and says how many lines are gone", () => {
-    const log = new ConsoleLog(100);
+    const log = new ConsoleLog((lines) => `${lines} gone`, 100);
     for (let index = 0; index < 100; index++) log.add([{ at: 0, text: "123456789" }]);
     expect(log.dropped).toBeGreaterThan(85);
     const [first, ...rest] = log.text(false).trimEnd().split("\n");
-    expect([first, rest.length]).toEqual([`-- (${log.dropped})`, 100 - log.dropped]);
+    expect([first, rest.length]).toEqual([`-- ${log.dropped} gone`, 100 - log.dropped]);
   });
 });

@@ -12,7 +12,11 @@ export class ConsoleLog {
   #size = 0;
   #dropped = 0;
 
-  constructor(readonly most = MOST_CHARACTERS) {}
+  /** @param missingText says that so many lines are gone */
+  constructor(
+    readonly missingText: (lines: number) => string,
+    readonly most = MOST_CHARACTERS,
+  ) {}
 
   /** Lines that are no longer kept. */
   get dropped(): number {
@@ -29,7 +33,7 @@ export class ConsoleLog {
 
   /** All that is kept. */
   text(hasTimes: boolean): string {
-    const missing = this.#dropped === 0 ? "" : `-- (${this.#dropped})\n`;
+    const missing = this.#dropped === 0 ? "" : `-- ${this.missingText(this.#dropped)}\n`;
     return missing + logText(this.#lines, hasTimes);
   }
 

@@ -131,8 +131,16 @@ export function createConsole(engine: Engine, actions: FlasherActions, ears: Con
       () => state.isLost,
       (isLost) => {
         if (!isLost) return;
-        const timer = setInterval(() => void comeBack(), REOPEN_MS);
-        onCleanup(() => clearInterval(timer));
+        let timer = setTimeout(look, REOPEN_MS);
+        let isOver = false;
+        onCleanup(() => {
+          isOver = true;
+          clearTimeout(timer);
+        });
+        async function look(): Promise<void> {
+          await comeBack();
+          if (!isOver) timer = setTimeout(look, REOPEN_MS);
+        }
       },
     ),
   );

@@ -11,7 +11,7 @@ const NAME = "console.log";
 
 /** A log and the file that it may go to. */
 export function createLog() {
-  const log = new ConsoleLog();
+  const log = new ConsoleLog(words.console.log.missing);
   const [file, setFile] = createSignal<LiveLog>();
   const [size, setSize] = createSignal(0);
   const [dropped, setDropped] = createSignal(0);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { BoardEngine } from "./board-engine.js";
 import type { Told } from "./engine.js";
 
@@ -153,5 +153,21 @@ describe("the engine without a board", () => {
       ["0x00001000", "espruino_esp8266_user1.bin"],
       ["0x003fc000", "esp_init_data_default.bin"],
     ]);
+  });
+
+  it("opens the port anew for a console, which answers again", async () => {
+    const { engine, told } = engineWithLog();
+    await engine.connect(quick("espruino"));
+    const wish = { baudRate: 115_200, followsStarts: false, view: { timestamps: false, hex: false } };
+    expect(await engine.openConsole(wish)).toEqual({ kind: "espruino", canReset: true });
+    expect(await engine.reopenPort()).toBe(true);
+    await engine.openConsole(wish);
+    await engine.typeAtConsole("answer = 42\r");
+    const text = () => told.map(({ event }) => (event.type === "console" ? event.text : "")).join("");
+    await vi.waitFor(() => expect(text()).toContain("=42"));
+    await engine.resetBoard(false);
+    await vi.waitFor(() => expect(text()).toContain("G.Williams"));
+    await engine.closeConsole();
+    await engine.disconnect();
   });
 });
