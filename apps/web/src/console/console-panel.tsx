@@ -1,18 +1,20 @@
 /** The board's console: a terminal, what happened beside it, and what can be done. @module */
 import "../style/console.css";
-import { createSignal, For, Show } from "solid-js";
+import { createSignal, Show } from "solid-js";
 import type { Engine } from "../engine/engine.js";
 import type { FlasherActions, FlasherState } from "../primitives/create-flasher.js";
 import type { EntryOffer } from "../report/journal.js";
 import { words } from "../words/words.js";
+import { ConsoleHead } from "./console-head.js";
 import { SettingsBox } from "./console-settings.js";
+import { ConsoleTools } from "./console-tools.js";
 import { createConsole } from "./create-console.js";
 import { FindBox } from "./find-box.js";
 import { HeldBar } from "./held-bar.js";
 import { JournalList } from "./journal-list.js";
 import { createLog, LogBar } from "./log-bar.js";
 import { SendBox, SendProgress } from "./send-box.js";
-import { shortcuts } from "./shortcuts.js";
+import { ShortcutList } from "./shortcut-list.js";
 import { TerminalFeed } from "./terminal-feed.js";
 import { type TerminalHandle, TerminalView } from "./terminal-view.js";
 
@@ -32,6 +34,8 @@ export function ConsolePanel(props: {
     { write: (text, written) => terminal()?.write(text, written) },
     words.console.skipped,
   );
+  // Until there is a terminal.
+  feed.isPaused = true;
   const log = createLog();
   const [state, actions] = createConsole(props.engine, props.actions, {
     show: (text) => feed.push(text),
@@ -63,40 +67,7 @@ export function ConsolePanel(props: {
 
   return (
     <section class="panel console" aria-labelledby="console-title">
-      <header class="map-head">
-        <h2 id="console-title">
-          {words.console.title}
-          <Show when={state.kind}>{(kind) => <span class="faint"> {words.console.kinds[kind()]}</span>}</Show>
-        </h2>
-        <div class="buttons">
-          <label class="field">
-            {words.console.rate}
-            <select
-              value={state.settings.baudRate}
-              onChange={(event) => actions.set({ baudRate: Number(event.currentTarget.value) })}
-            >
-              <For each={words.console.rates}>
-                {([value, label]) => <option value={value}>{label}</option>}
-              </For>
-            </select>
-          </label>
-          <Show when={state.canReset}>
-            <button type="button" onClick={() => void actions.reset(false)}>
-              {words.console.reset}
-            </button>
-            <button
-              type="button"
-              title={words.console.resetReadNote}
-              onClick={() => void actions.reset(true)}
-            >
-              {words.console.resetRead}
-            </button>
-          </Show>
-          <button type="button" onClick={() => props.actions.showConsole(false)}>
-            {words.console.close}
-          </button>
-        </div>
-      </header>
+      <ConsoleHead state={state} actions={actions} onClose={() => props.actions.showConsole(false)} />
       <div class="console-body">
         <div class="console-main">
           <Show when={isFinding() && terminal()}>
@@ -115,8 +86,7 @@ export function ConsolePanel(props: {
             onFind={() => setFinding(true)}
             onReady={(ready) => {
               setTerminal(ready);
-              // What came before there was a terminal.
-              feed.push("");
+              feed.isPaused = isPaused();
             }}
           />
           <Show when={state.held}>
@@ -129,28 +99,16 @@ export function ConsolePanel(props: {
               />
             )}
           </Show>
-          <div class="buttons console-tools">
-            <button
-              type="button"
-              title={words.console.interruptNote}
-              onClick={() => void actions.type("\x03")}
-            >
-              {words.console.interrupt}
-            </button>
-            <button type="button" aria-pressed={isPaused()} onClick={() => pause(!isPaused())}>
-              {isPaused() ? words.console.resume : words.console.pause}
-            </button>
-            <button type="button" onClick={clear}>
-              {words.console.clear}
-            </button>
-            <button type="button" aria-pressed={isFinding()} onClick={() => setFinding(!isFinding())}>
-              {words.console.find}
-            </button>
-            <button type="button" aria-expanded={isSending()} onClick={() => setSending(!isSending())}>
-              {words.console.send.title}
-            </button>
-            <span class="faint console-leave">{words.console.leave}</span>
-          </div>
+          <ConsoleTools
+            isPaused={isPaused()}
+            isFinding={isFinding()}
+            isSending={isSending()}
+            onInterrupt={() => void actions.type("\x03")}
+            onPause={() => pause(!isPaused())}
+            onClear={clear}
+            onFind={() => setFinding(!isFinding())}
+            onSend={() => setSending(!isSending())}
+          />
           <Show when={isSending()}>
             <SendBox state={state} actions={actions} onClose={() => setSending(false)} />
           </Show>
@@ -178,24 +136,7 @@ export function ConsolePanel(props: {
             canReset={state.canReset}
             onOffer={take}
           />
-          <Show when={state.kind}>
-            {(kind) => (
-              <section aria-labelledby="shortcuts-title" class="shortcuts">
-                <h3 id="shortcuts-title" class="label">
-                  {words.console.shortcuts}
-                </h3>
-                <div class="buttons">
-                  <For each={shortcuts[kind()]}>
-                    {(command) => (
-                      <button type="button" class="code" onClick={() => run(command)}>
-                        {command}
-                      </button>
-                    )}
-                  </For>
-                </div>
-              </section>
-            )}
-          </Show>
+          <Show when={state.kind}>{(kind) => <ShortcutList kind={kind()} onRun={run} />}</Show>
           <SettingsBox settings={state.settings} actions={actions} />
           <LogBar log={log} />
         </div>

@@ -1,14 +1,13 @@
 /** A second reader of a console, for as long as a program types into it. @module */
 import type { Transport, TransportEnd } from "@flashwright/core";
+import { ReceiveQueue } from "@flashwright/core/port";
 
 /** Reads what it is given, writes to the real port, and leaves that open when it is over. */
 export class ForkedTransport implements Transport {
   readonly label: string;
   readonly capabilities: Transport["capabilities"];
   readonly closed: Promise<TransportEnd>;
-  #received: Uint8Array[] = [];
-  #isOver = false;
-  #wake: ((bytes: Uint8Array | undefined) => void) | undefined;
+  readonly #received = new ReceiveQueue();
   #resolveClosed!: (end: TransportEnd) => void;
 
   constructor(readonly port: Transport) {
@@ -21,27 +20,20 @@ export class ForkedTransport implements Transport {
 
   /** What the first reader has read. */
   receive(bytes: Uint8Array): void {
-    if (this.#isOver) return;
-    if (this.#wake === undefined) this.#received.push(bytes);
-    else this.#settle(bytes);
+    this.#received.push(bytes);
   }
 
   end(end: TransportEnd): void {
-    this.#isOver = true;
-    this.#settle(undefined);
+    this.#received.end();
     this.#resolveClosed(end);
   }
 
-  async read(): Promise<Uint8Array | undefined> {
-    const next = this.#received.shift();
-    if (next !== undefined || this.#isOver) return next;
-    return new Promise((resolve) => {
-      this.#wake = resolve;
-    });
+  read(): Promise<Uint8Array | undefined> {
+    return this.#received.read();
   }
 
   async discard(): Promise<void> {
-    this.#received = [];
+    this.#received.clear();
   }
 
   write(bytes: Uint8Array): Promise<void> {
@@ -66,11 +58,5 @@ export class ForkedTransport implements Transport {
 
   abort(): void {
     this.end({ reason: "closed" });
-  }
-
-  #settle(bytes: Uint8Array | undefined): void {
-    const wake = this.#wake;
-    this.#wake = undefined;
-    wake?.(bytes);
   }
 }
