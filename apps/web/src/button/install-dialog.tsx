@@ -43,11 +43,12 @@ export function InstallDialog(parts: DialogParts) {
   const isWriting = () => state.task === "run";
 
   const ConsolePanel = lazy(async () => {
-    const [panel, style] = await Promise.all([
+    const [panel, ...styles] = await Promise.all([
       import("../console/console-panel.js"),
       import("@xterm/xterm/css/xterm.css?inline"),
+      import("../style/console.css?inline"),
     ]);
-    parts.addStyle(style.default);
+    for (const style of styles) parts.addStyle(style.default);
     return { default: panel.ConsolePanel };
   });
 

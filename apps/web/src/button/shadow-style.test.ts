@@ -14,6 +14,12 @@ describe("style for a shadow", () => {
     );
   });
 
+  it("leaves conditions of containers as well", () => {
+    expect(forShadow("@container (max-width: 46rem){p{gap:1rem}}")).toBe(
+      "@container (max-width: 46rem){p{gap:calc(1 * var(--rem))}}",
+    );
+  });
+
   it("has its names at the host", () => {
     expect(forShadow(":root{--ink:#000}#app .x{color:var(--ink)}")).toBe(
       ":host{--ink:#000}:host .x{color:var(--ink)}",

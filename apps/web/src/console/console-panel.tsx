@@ -24,7 +24,8 @@ const BOOT_RATE = 74_880;
 export function ConsolePanel(props: {
   readonly engine: Engine;
   readonly actions: FlasherActions;
-  readonly flasher: FlasherState;
+  /** The page's state, where plans can be shown. */
+  readonly flasher?: FlasherState;
 }) {
   const [terminal, setTerminal] = createSignal<TerminalHandle>();
   const [isPaused, setPaused] = createSignal(false);

@@ -11,14 +11,14 @@ const SAME_TROUBLE = /^finding-map-destroys-/;
 export function HeldBar(props: {
   readonly held: HeldLine;
   readonly actions: ConsoleActions;
-  readonly flasher: FlasherState;
+  readonly flasher: FlasherState | undefined;
   readonly flasherActions: FlasherActions;
 }) {
   let first!: HTMLButtonElement;
   onMount(() => first.focus());
   const { held } = words.console;
   const fixable = () =>
-    props.flasher.board?.findings.find(({ code, fix }) => SAME_TROUBLE.test(code) && fix === "plan");
+    props.flasher?.board?.findings.find(({ code, fix }) => SAME_TROUBLE.test(code) && fix === "plan");
   return (
     <div class="held" role="alert">
       <p class="loss">
