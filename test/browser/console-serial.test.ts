@@ -61,7 +61,7 @@ describeWith(
       await page.locator(".xterm-accessibility").getByText(answer).first().waitFor();
     };
 
-    it("goes to the boot's rate and back, and comes back with the board by itself", async () => {
+    it("goes to the boot's rate and back, stops sending when told to, and comes back with the board by itself", async () => {
       await press(CH340);
       await page.getByRole("heading", { name: /^ESP8266EX/ }).waitFor();
       await press("Open the console");
@@ -72,6 +72,14 @@ describeWith(
       await page.locator(".entry", { hasText: "The board starts" }).waitFor();
       await expect.poll(() => wire.rates.slice(-2), { timeout: 10_000 }).toEqual([74_880, 115_200]);
       await type("answer = 43\r", "=43");
+
+      await press("Send text or a file");
+      await page.getByLabel("Text to type into the board").fill(Array(800).fill("1").join("\n"));
+      await press("Send");
+      await page.getByText(/^[1-9]\d* of 800 taken$/).waitFor();
+      await press("Stop sending");
+      await page.getByText(/^Stopped: the board has taken [1-9]\d* of 800\.$/).waitFor();
+      await press("Close");
 
       await bench.tell("remove");
       await terminal.close();

@@ -207,28 +207,6 @@ describeWith(["chromium"], "the page in Chromium", () => {
     await heading(/^Done/);
   });
 
-  it("has the board's console, which survives a reset of the board", async () => {
-    await press("With a firmware that complains");
-    await heading(/^ESP8266EX/);
-    await press("Open the console");
-    const screen = page.locator(".xterm-accessibility");
-    await page.locator(".xterm").waitFor();
-    await page.keyboard.type("answer = 42\r");
-    await screen.getByText("=42").first().waitFor();
-    expect(await seriousFindings(page)).toEqual([]);
-    await press("Reset the board");
-    await screen.getByText("2v09 (c) 2021 G.Williams").first().waitFor();
-    await page.getByLabel("Rate").selectOption("74880");
-    await press("Reset the board");
-    await screen.getByText("2nd boot version : 1.6").first().waitFor();
-    const download = page.waitForEvent("download");
-    await press("Save the log");
-    expect((await download).suggestedFilename()).toBe("console.log");
-    await press("Close the console");
-    await press("Examine again");
-    await heading(/^ESP8266EX/);
-  });
-
   it("flashes 4 MB without keeping the page's thread for long", async () => {
     const bytes = Uint8Array.from({ length: 0x40_0000 }, (_, index) => (index * 2_654_435_761) >>> 13);
     const backup = makeBackup({
