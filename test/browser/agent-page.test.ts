@@ -1,19 +1,12 @@
 /** The agent's own page in a real browser: what it does, and what the browser keeps others from doing. @module */
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { madeFiles, release1v95 } from "@flashwright/core/demo";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { describeWith, findProgram } from "../support/requirements.js";
-import { mustRun } from "../support/run.js";
 import { seriousFindings } from "./support/accessibility.js";
-
-const program = fileURLToPath(new URL("../../apps/cli/bin/flashwright.js", import.meta.url));
+import { AgentProcess } from "./support/agent-process.js";
 
 /** Espruino for 4 MB in form and name, which the virtual chip plays. */
 const files = madeFiles(release1v95).map(({ name, bytes }) => ({
@@ -21,45 +14,6 @@ const files = madeFiles(release1v95).map(({ name, bytes }) => ({
   mimeType: "application/octet-stream",
   buffer: Buffer.from(bytes),
 }));
-
-/** The command as a process; the first event of `agent` has its link. */
-class AgentProcess {
-  readonly data = mkdtempSync(join(tmpdir(), "agent-page-"));
-  readonly #child: ChildProcess;
-  #stdout = "";
-
-  constructor() {
-    const args = ["agent", "--json", "--virtual", "esp-12f", "--virtual", "esp-01", "--listen-port", "0"];
-    const env = { ...process.env, FLASHWRIGHT_DATA: this.data };
-    this.#child = spawn(process.execPath, [program, ...args], { env, stdio: ["ignore", "pipe", "ignore"] });
-    this.#child.stdout?.on("data", (chunk) => {
-      this.#stdout += chunk;
-    });
-  }
-
-  async firstLink(): Promise<string> {
-    await vi.waitUntil(() => this.#stdout.includes(`"type":"agent"`), { timeout: 15_000 });
-    return linkIn(this.#stdout);
-  }
-
-  async newLink(): Promise<string> {
-    const env = { ...process.env, FLASHWRIGHT_DATA: this.data };
-    return linkIn(await mustRun(process.execPath, [program, "agent", "link", "--json"], { env }));
-  }
-
-  async end(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
-    if (this.#child.exitCode !== null) return;
-    const closed = new Promise((resolve) => this.#child.once("close", resolve));
-    this.#child.kill(signal);
-    await closed;
-  }
-}
-
-function linkIn(output: string): string {
-  const link = /"link":"([^"]+)"/.exec(output)?.[1];
-  if (link === undefined) throw new Error(`there is no link in ${output}`);
-  return link;
-}
 
 describeWith(["chromium"], "the agent's page in Chromium", () => {
   let browser: Browser;
@@ -70,16 +24,14 @@ describeWith(["chromium"], "the agent's page in Chromium", () => {
   const asked: string[] = [];
 
   beforeAll(async () => {
-    expect(existsSync(program)).toBe(true);
     browser = await chromium.launch({ executablePath: findProgram("chromium")!, args: ["--no-sandbox"] });
-    agent = new AgentProcess();
+    agent = new AgentProcess("--virtual", "esp-12f", "--virtual", "esp-01");
     await agent.firstLink();
   }, 60_000);
 
   afterAll(async () => {
     await browser?.close();
     await agent?.end();
-    rmSync(agent.data, { recursive: true, force: true });
   });
 
   beforeEach(async () => {
@@ -239,7 +191,7 @@ describeWith(["chromium"], "the agent's page in Chromium", () => {
   });
 
   it("says what is lost when its agent is killed in mid-flash", async () => {
-    const short = new AgentProcess();
+    const short = new AgentProcess("--virtual", "esp-12f");
     await page.goto(await short.firstLink());
     await port().click();
     await heading(/^ESP8266EX · 4 MB$/);
@@ -263,11 +215,10 @@ describeWith(["chromium"], "the agent's page in Chromium", () => {
       .waitFor();
     await failure.getByText("writing").waitFor();
     await failure.getByRole("button", { name: "Connect again" }).waitFor();
-    rmSync(short.data, { recursive: true, force: true });
   });
 
   it("says so when its agent has ended", async () => {
-    const short = new AgentProcess();
+    const short = new AgentProcess("--virtual", "esp-12f");
     await page.goto(await short.firstLink());
     await port().click();
     await heading(/^ESP8266EX · 4 MB$/);
@@ -286,7 +237,6 @@ describeWith(["chromium"], "the agent's page in Chromium", () => {
       .getByText(/^No agent answers/)
       .first()
       .waitFor();
-    rmSync(short.data, { recursive: true, force: true });
   });
 });
 

@@ -7,7 +7,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { describeWith, findProgram } from "../support/requirements.js";
 import { seriousFindings } from "./support/accessibility.js";
-import { buildPage } from "./support/page-server.js";
+import { builtPage } from "./support/built-page.js";
 import { type PublicSite, startPublicSite } from "./support/public-site.js";
 import { type Display, startDisplay } from "./support/xvfb.js";
 
@@ -24,7 +24,7 @@ describeWith(["linux", "chromium", "xvfb", "openssl"], "a public page and an age
 
   beforeAll(async () => {
     data = mkdtempSync(join(tmpdir(), "guest-page-"));
-    [folder, display] = await Promise.all([buildPage(), startDisplay()]);
+    [folder, display] = await Promise.all([builtPage(), startDisplay()]);
     site = await startPublicSite(folder);
     // With a window: without one the browser says no where it would ask.
     browser = await chromium.launch({
@@ -38,7 +38,7 @@ describeWith(["linux", "chromium", "xvfb", "openssl"], "a public page and an age
     await browser?.close();
     await site?.host.close();
     await display?.close();
-    for (const each of [folder, data]) rmSync(each, { recursive: true, force: true });
+    rmSync(data, { recursive: true, force: true });
   });
   beforeEach(async () => {
     agent = await startAgent({

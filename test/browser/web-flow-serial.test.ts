@@ -5,8 +5,8 @@ import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { bootImage } from "../support/content.js";
 import { describeWith } from "../support/requirements.js";
+import { builtPage } from "./support/built-page.js";
 import { servePageFiles } from "./support/page-files.js";
-import { type ServedPage, servePage } from "./support/page-server.js";
 import { ORIGIN, SerialBench } from "./support/serial-bench.js";
 import { WireLog, watched } from "./support/watched-board.js";
 
@@ -21,7 +21,7 @@ describeWith(
   ["linux", "python3", "cc", "chromium", "namespaces"],
   "the page with Chromium's own Web Serial",
   () => {
-    let served: ServedPage;
+    let folder: string;
     let bench: SerialBench;
     let context: BrowserContext;
     let page: Page;
@@ -30,15 +30,14 @@ describeWith(
     let errors: string[];
 
     beforeAll(async () => {
-      served = await servePage();
+      folder = await builtPage();
       const adapters = [{ vendorId: "1a86", productId: "7523" }];
       bench = await SerialBench.start({ adapters, files: new Map() });
       context = await bench.newContext();
-      await servePageFiles(context, ORIGIN, served.folder);
+      await servePageFiles(context, ORIGIN, folder);
     }, 60_000);
     afterAll(async () => {
       await bench?.close();
-      await served?.close();
     });
 
     beforeEach(async () => {
@@ -131,7 +130,7 @@ describeWith(
     it("opens the port itself where the browser's workers have none, and lends it, also again", async () => {
       const old = await bench.newContext();
       const without = "Object.defineProperty(navigator, 'serial', { value: undefined });";
-      await servePageFiles(old, ORIGIN, served.folder, (file, text) =>
+      await servePageFiles(old, ORIGIN, folder, (file, text) =>
         /worker-[^/]*\.js$/.test(file) ? `${without}${text}` : text,
       );
       await page.close();

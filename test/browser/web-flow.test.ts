@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { makeBackup } from "@flashwright/core/backup";
@@ -7,6 +7,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { describeWith } from "../support/requirements.js";
 import { seriousFindings } from "./support/accessibility.js";
+import { bulkSeen, watchBulk } from "./support/bulk-watch.js";
 import { launchChromium } from "./support/chromium.js";
 import { type ServedPage, servePage } from "./support/page-server.js";
 
@@ -47,6 +48,7 @@ describeWith(["chromium"], "the page in Chromium", () => {
     page.setDefaultTimeout(20_000);
     // The chooser of the system waits for a person; without it the page downloads.
     await page.addInitScript("delete window.showSaveFilePicker");
+    await watchBulk(page);
     foreign = [];
     errors = [];
     page.on("request", (request) => {
@@ -58,9 +60,9 @@ describeWith(["chromium"], "the page in Chromium", () => {
     await page.goto(`${served.url}?pace=unlimited`);
   });
   afterEach(async () => {
-    expect(foreign).toEqual([]);
-    expect(errors).toEqual([]);
+    const bulk = await bulkSeen(page);
     await page.context().close();
+    expect({ foreign, errors, bulk }).toEqual({ foreign: [], errors: [], bulk: [] });
   });
 
   const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
@@ -216,8 +218,7 @@ describeWith(["chromium"], "the page in Chromium", () => {
       date: "2026-11-28T20:00:00Z",
       contents: { covers: [{ offset: 0, size: bytes.length }], pieces: [{ offset: 0, bytes }] },
     });
-    const file = join(served.folder, "backup.zip");
-    writeFileSync(file, backup.bytes);
+    const file = { name: "backup.zip", mimeType: "application/zip", buffer: Buffer.from(backup.bytes) };
     await press("Blank, as from the shop");
     await heading(/^ESP8266EX/);
     await page.evaluate(watchLongTasks);

@@ -84,7 +84,7 @@ describe("the engine with a virtual board", () => {
     expect(erased?.reason).not.toMatch(/to put the board right/);
     expect((await engine.backUpForPlan()).isEmpty).toBe(false);
     await engine.run("backed-up");
-    const file = { path: whole.name, file: new Blob([whole.bytes as Uint8Array<ArrayBuffer>]) };
+    const file = { path: whole.name, file: whole.file };
     const contents = await engine.openBackup(file);
     expect([contents.isOfOtherChip, contents.parts.map(({ id }) => id)]).toEqual([
       false,

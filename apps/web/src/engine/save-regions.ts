@@ -38,7 +38,7 @@ export async function saveRegions(
   const contents = words.backup.contents(shortSize(totalSize(files)), shortSize(totalSize(covers)));
   return {
     name: `flashwright-${backupName(manifest)}.zip`,
-    bytes,
+    file: new Blob([bytes as Uint8Array<ArrayBuffer>]),
     summary: `${contents} ${describe(`backup-wifi-${wifi}`, {}).message}`,
     holdsSecrets: wifi === "held" || wifi === "unknown",
     isEmpty: files.length === 0,

@@ -180,7 +180,7 @@ export function createFlasher({
     if (sink === undefined) return { saved: undefined, backedUp: "no" };
     const report = await make();
     if (report.isEmpty) return { saved: words.empty, backedUp: "yes" };
-    const name = await sink.write(report.name, report.bytes);
+    const name = await sink.write(report.name, report.file);
     const said = sink.isCertain ? words.saved(name) : words.downloaded(name);
     return { saved: `${said} ${report.summary}`, backedUp: sink.isCertain ? "yes" : "unseen" };
   }

@@ -10,7 +10,7 @@ export interface FileSink {
    * @returns the name under which it is found
    * @throws FileFailure where it is not there as a whole
    */
-  write(name: string, bytes: Uint8Array): Promise<string>;
+  write(name: string, content: Blob | Uint8Array): Promise<string>;
 }
 
 interface SavePicker {
@@ -31,29 +31,27 @@ export async function chooseSink(suggestedName: string): Promise<FileSink | unde
   if (picker === undefined) return asDownload;
   try {
     const handle = await picker({ suggestedName });
-    return { isCertain: true, write: (_, bytes) => saveTo(handle, bytes) };
+    return { isCertain: true, write: (_, content) => saveTo(handle, asBlob(content)) };
   } catch (error) {
     // A browser that forbids it here still downloads.
     return error instanceof DOMException && error.name === "AbortError" ? undefined : asDownload;
   }
 }
 
-async function saveTo(handle: FileSystemFileHandle, bytes: Uint8Array): Promise<string> {
+async function saveTo(handle: FileSystemFileHandle, content: Blob): Promise<string> {
   const { name } = handle;
   try {
-    await writeTo(await handle.createWritable(), bytes);
-    if (!(await holds(await handle.getFile(), bytes))) throw new FileFailure("file-differs", name);
+    await writeTo(await handle.createWritable(), content);
+    if (!(await holds(await handle.getFile(), content))) throw new FileFailure("file-differs", name);
     return name;
   } catch (error) {
     throw fileFailure(error, name);
   }
 }
 
-async function writeTo(writable: FileSystemWritableFileStream, bytes: Uint8Array): Promise<void> {
+async function writeTo(writable: FileSystemWritableFileStream, content: Blob): Promise<void> {
   try {
-    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-      await writable.write(bytes.subarray(at, at + PIECE_BYTES) as Uint8Array<ArrayBuffer>);
-    }
+    for (let at = 0; at < content.size; at += PIECE_BYTES) await writable.write(await pieceOf(content, at));
     await writable.close();
   } catch (error) {
     // What was there before stays.
@@ -62,17 +60,25 @@ async function writeTo(writable: FileSystemWritableFileStream, bytes: Uint8Array
   }
 }
 
-async function holds(file: File, bytes: Uint8Array): Promise<boolean> {
-  if (file.size !== bytes.length) return false;
-  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-    const there = new Uint8Array(await file.slice(at, at + PIECE_BYTES).arrayBuffer());
-    if (!there.every((byte, index) => byte === bytes[at + index])) return false;
+async function holds(file: File, content: Blob): Promise<boolean> {
+  if (file.size !== content.size) return false;
+  for (let at = 0; at < content.size; at += PIECE_BYTES) {
+    const [there, bytes] = await Promise.all([pieceOf(file, at), pieceOf(content, at)]);
+    if (!there.every((byte, index) => byte === bytes[index])) return false;
   }
   return true;
 }
 
-async function download(name: string, bytes: Uint8Array): Promise<string> {
-  const url = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
+async function pieceOf(content: Blob, at: number): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await content.slice(at, at + PIECE_BYTES).arrayBuffer());
+}
+
+function asBlob(content: Blob | Uint8Array): Blob {
+  return content instanceof Blob ? content : new Blob([content as Uint8Array<ArrayBuffer>]);
+}
+
+async function download(name: string, content: Blob | Uint8Array): Promise<string> {
+  const url = URL.createObjectURL(asBlob(content));
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

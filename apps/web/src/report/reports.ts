@@ -114,7 +114,8 @@ export interface BackupContents {
 /** A backup, ready to be saved. */
 export interface BackupReport {
   readonly name: string;
-  readonly bytes: Uint8Array;
+  /** A handle alone goes to the page's thread, not the megabytes. */
+  readonly file: Blob;
   /** What it covers and whether passwords are in it. */
   readonly summary: string;
   readonly holdsSecrets: boolean;
