@@ -153,6 +153,28 @@ describe("a repair without a package", () => {
   });
 });
 
+describe("a repair of the map alone", () => {
+  it("loses nothing where the program is whole in which settings would have been stored", async () => {
+    const flash = espruinoChip("ESP8266_4MB", "1v95", { sizeFreq: 0x4f, mapSize: 0x400000 });
+    const { plan } = await repaired(flash, [{ kind: "header", size: "4MB-c1" }]);
+    expect(plan.writes.map(({ region }) => region)).toEqual([{ offset: 0, size: 0x1000 }]);
+    expect(story(plan).filter((line) => /^0x07[7b]000/.test(line))).toEqual([
+      "0x077000..0x077fff kept user1 <user1> sector-untouched",
+      "0x07b000..0x07bfff kept user1 <user1> sector-untouched",
+    ]);
+  });
+
+  it("loses the settings that were stored in the program", async () => {
+    const flash = espruinoChip("ESP8266_4MB", "1v95", { sizeFreq: 0x4f, mapSize: 0x400000 });
+    flash.fill(0xff, 0x7b000, 0x7c000);
+    flash.set(wifiBlock({ ssid: "home", password: "secret12" }), 0x7b000);
+    const { plan } = await repaired(flash, [{ kind: "header", size: "4MB-c1" }]);
+    expect(story(plan).filter((line) => line.includes("0x07b000"))).toEqual([
+      "0x07b000..0x07bfff lost user1 <wifi> lost-place-changed backed up",
+    ]);
+  });
+});
+
 describe("a repair with a package", () => {
   it("writes only what is damaged, and the header that the diagnosis asks for", async () => {
     const flash = espruinoChip("ESP8266_4MB", "1v95", { sizeFreq: 0x4f, mapSize: 0x400000 });

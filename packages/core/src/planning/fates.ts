@@ -6,7 +6,7 @@
 import type { SlotState, Survey } from "../diagnose/survey.js";
 import { Intent, SectorFate } from "../flash/account.js";
 import { type FlashContents, isKnownBlank } from "../flash/contents.js";
-import { containsOffset, overlaps, type Region, regionEnd } from "../flash/region.js";
+import { contains, containsOffset, overlaps, type Region, regionEnd } from "../flash/region.js";
 import type { Statement } from "../image/flash-params.js";
 import { type FlashLayout, type LayoutRegion, RegionOwner } from "../maps/layout.js";
 import { type SectorFacts, untouched } from "./accounts.js";
@@ -33,9 +33,10 @@ export class Fates {
     const { survey } = sources;
     const empty = survey?.regions.filter(({ content }) => content === "blank" || content === "zeros") ?? [];
     this.#empty = new Set(empty.map(({ region }) => keyOf(region)));
+    const slots = survey?.slots ?? [];
     this.#present = (survey?.layout?.regions ?? [])
-      .filter(({ owner }) => !isNobodys(owner))
-      .flatMap((region) => asFarAsUsed(region, survey?.slots ?? []));
+      .filter((region) => !isNobodys(region.owner) && !isWithinWholeProgram(region, slots))
+      .flatMap((region) => asFarAsUsed(region, slots));
     this.#inheritance = new Inheritance(survey?.layout, sources.future);
   }
 
@@ -163,6 +164,20 @@ function asFarAsUsed(region: LayoutRegion, slots: readonly SlotState[]): LayoutR
   if (slot === undefined || slot.state === "absent" || slot.state === "blank") return [];
   if (slot.size === undefined) return [region];
   return [{ ...region, size: Math.min(regionEnd(region), slot.offset + slot.size) - region.offset }];
+}
+
+/**
+ * Whether what is stored in a region would lie within a program: the map is not the one that the program was built for. As
+ * long as the program is whole, nothing was stored there.
+ */
+function isWithinWholeProgram(region: LayoutRegion, slots: readonly SlotState[]): boolean {
+  if (PROGRAMS.includes(region.owner)) return false;
+  return slots.some(
+    ({ state, offset, size }) =>
+      (state === "intact" || state === "looks-whole") &&
+      size !== undefined &&
+      contains({ offset, size }, region),
+  );
 }
 
 function keyOf({ id, offset }: LayoutRegion): string {
