@@ -27,5 +27,8 @@ describeWith(["linux", "python3", "cc", "ser2net"], "resets over RFC 2217, at se
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  describeResets({ serve: (open) => startSer2net(open, env), connect: connectToSer2net }, expected);
+  describeResets(
+    { serve: (open) => startSer2net(open, env), connect: connectToSer2net, servesOnce: true },
+    expected,
+  );
 });
