@@ -11,9 +11,6 @@ import { fromBase64 } from "./base64.js";
 import { type FlashReport, flashOver } from "./flash-job.js";
 import type { FlashOrder, WorkerAnswer } from "./flash-worker.js";
 
-/** What the control timer of a page is set to. */
-const TICK_MS = 10;
-
 let image = new Uint8Array(0);
 let held: Transport | undefined;
 const changes: string[] = [];
@@ -42,15 +39,6 @@ const page = {
     });
     worker.postMessage({ name, image } satisfies FlashOrder);
     return answer.finally(() => worker.terminate());
-  },
-  /** Flashes beside a timer that only counts; how often it came, and how often it would have had to. */
-  async flashBesideTimer(name: string) {
-    const start = performance.now();
-    let ticks = 0;
-    const timer = setInterval(() => ticks++, TICK_MS);
-    const report = await page.flash(name).finally(() => clearInterval(timer));
-    const due = (performance.now() - start) / TICK_MS;
-    return { ...report, visibility: document.visibilityState, ticks, due };
   },
   /** Opens a port and holds it; the code of the error where that fails. */
   async hold(name: string, baudRate: number): Promise<string> {
