@@ -11,6 +11,7 @@ import { measureAgentStart } from "./agent-start.mjs";
 import { measureCpu } from "./cpu.mjs";
 import { measureMemory } from "./in-memory.mjs";
 import { measurePaced } from "./paced.mjs";
+import { measurePage } from "./page.mjs";
 import { measurePhases } from "./phases.mjs";
 import { measureSlip } from "./slip.mjs";
 import { measureSurvey } from "./survey.mjs";
@@ -25,6 +26,7 @@ const parts = {
   agent: measureAgent,
   "agent-start": measureAgentStart,
   "agent-stall": measureStall,
+  page: measurePage,
 };
 const wanted = process.argv.slice(2).filter((name) => name in parts);
 
