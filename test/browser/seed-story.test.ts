@@ -5,9 +5,9 @@
 import { openBackup } from "@flashwright/core/backup";
 import { madeFiles, release2v09 } from "@flashwright/core/demo";
 import { createVirtualBoard, type VirtualBoard } from "@flashwright/virtual-device";
-import { type BoardServer, serveRfc2217 } from "@flashwright/virtual-device/node";
+import { serveRfc2217 } from "@flashwright/virtual-device/node";
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, type TestContext } from "vitest";
 import { madeSdkBoot } from "../support/made-firmware.js";
 import { madeRelease, releaseName, releaseTgz } from "../support/release-archives.js";
 import { describeWith } from "../support/requirements.js";
@@ -73,8 +73,6 @@ function chipIn(zip: Uint8Array): Uint8Array {
 describeWith(["chromium"], "a 4 MB module with the wrong flash map", () => {
   let browser: Browser;
   let served: ServedPage;
-  let hands: Hands;
-  let complaints: string[];
 
   beforeAll(async () => {
     [browser, served] = await Promise.all([launchChromium(), servePage()]);
@@ -84,147 +82,145 @@ describeWith(["chromium"], "a 4 MB module with the wrong flash map", () => {
     await served?.close();
   });
 
-  async function openPage(address: string): Promise<void> {
+  /** A page of its own for a test, of which nothing was complained when the test is over. */
+  async function openPage(address: string, { onTestFinished }: TestContext): Promise<Hands> {
     const page = await (await browser.newContext({ acceptDownloads: true })).newPage();
     page.setDefaultTimeout(20_000);
     await page.addInitScript("delete window.showSaveFilePicker");
     await watchBulk(page);
-    complaints = [];
+    const complaints: string[] = [];
     page.on("console", (message) => complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(error.message));
-    hands = new Hands(page);
+    onTestFinished(async () => {
+      const bulk = await bulkSeen(page);
+      await page.context().close();
+      expect({ complaints, bulk }).toEqual({ complaints: [], bulk: [] });
+    });
     await page.goto(address);
+    return new Hands(page);
   }
-  afterEach(async () => {
-    const bulk = await bulkSeen(hands.page);
-    await hands.page.context().close();
-    expect({ complaints, bulk }).toEqual({ complaints: [], bulk: [] });
-  });
 
-  describeWith(["chromium"], "behind the agent", () => {
-    let server: BoardServer & { readonly port: number };
-    let agent: AgentProcess;
-    let board: VirtualBoard;
-
-    beforeAll(async () => {
-      server = await serveRfc2217(() => board.reconnect(), { host: "127.0.0.1", port: 0 });
-      agent = new AgentProcess("--port", server.address);
-      await agent.firstLink();
+  /** A board of its own for a test, behind an agent of its own, and the page on which it was examined. */
+  async function behindAgent(context: TestContext): Promise<{ board: VirtualBoard; hands: Hands }> {
+    const board = createVirtualBoard({ board: "esp-12f", flash: wronglyMapped() });
+    const server = await serveRfc2217(() => board.reconnect(), { host: "127.0.0.1", port: 0 });
+    const agent = new AgentProcess("--port", server.address);
+    context.onTestFinished(async () => {
+      await agent.end();
+      await server.close();
     });
-    afterAll(async () => {
-      await agent?.end();
-      await server?.close();
-    });
-    beforeEach(async () => {
-      board = createVirtualBoard({ board: "esp-12f", flash: wronglyMapped() });
-      await openPage(await agent.newLink());
-      await hands.press(server.address);
-      await hands.heading(/^ESP8266EX · 4 MB$/);
-    });
+    const hands = await openPage(await agent.firstLink(), context);
+    await hands.press(server.address);
+    await hands.heading(/^ESP8266EX · 4 MB$/);
+    return { board, hands };
+  }
 
-    it("is put right before anything is lost, with one byte, and what was saved is still there", {
-      timeout: TEST_MS,
-    }, async () => {
-      await hands.openConsole();
-      await hands.press("Reset the board");
-      await hands.says("Flash map 4MB:512/512");
-      await hands.type("answer = 42", "=42");
-      await hands.type("save()", "Done!");
-      await hands.press("Close the console");
-      await hands.press("Examine again");
-      const danger = hands.finding("Saving the Wi-Fi settings will destroy the firmware");
-      await danger.getByText("erases 4 KB (4096 bytes) of the firmware itself at 0x0007b000.").waitFor();
-      const before = board.flash.slice();
-
-      await danger.getByRole("button", { name: "Plan the fix" }).click();
-      await hands.heading(/^Repair Espruino 1v95/);
-      expect(await hands.planRows()).toEqual([
-        "write boot sector 0x00000000–0x00000fff",
-        "keep Firmware 0x00001000–0x0007dfff",
-        "keep Radio calibration 0x00080000–0x00080fff",
-        "keep Your saved program 0x000eb000–0x000fafff",
-        "keep Free for your programs 0x000fc000–0x003fbfff",
-        "keep Radio defaults 0x003fc000–0x003fcfff",
-        "keep System settings 0x003fd000–0x003fefff",
-        "keep Boot choice 0x003ff000–0x003fffff",
-      ]);
-      expect(await hands.page.locator(".loss").count()).toBe(0);
-      const saved = await hands.save("Save a backup first, then go on");
-      expect(openBackup(saved.bytes).manifest.covers).toEqual([{ offset: 0xeb000, size: 0x10000 }]);
-      expect(changedSectors(chipIn(saved.bytes), before).includes("eb000")).toBe(false);
-      await hands.heading(/^Done. It boots.$/);
-      await hands.page.getByText("4 KB (4096 bytes) written and verified by MD5").waitFor();
-
-      // Bits 4 to 7 of byte 3 are the map: 512+512 before, 1024+1024 afterwards. No other byte is another one.
-      expect(changedSectors(before, board.flash)).toEqual(["0"]);
-      const first = before.slice(0, SECTOR);
-      first[3] = 0x60;
-      expect(holds(board.flash, 0, first)).toBe(true);
-
-      await hands.openConsole();
-      await hands.press("Reset the board");
-      await hands.says("bytes from flash...");
-      await hands.type('require("ESP8266").getState().flashMap', '="4MB:1024/1024"');
-      await hands.type("answer", "=42");
-      await saveWifi();
-      expect([...board.flash.subarray(0xfb000, 0xfb004)]).toEqual([0x00, 0x04, 0x18, 0x00]);
-      expect(holds(board.flash, 0x1000, release.user1)).toBe(true);
-    });
-
-    it("is brought back after its settings were saved over its program", { timeout: TEST_MS }, async () => {
-      await hands.openConsole();
-      await saveWifi();
-      expect([...board.flash.subarray(0x7b000, 0x7b004)]).toEqual([0x00, 0x04, 0x18, 0x00]);
-      await hands.page.getByLabel("Rate").selectOption("74880");
-      await hands.press("Reset the board");
-      await hands.says("Fatal exception (3)");
-      await hands.press("Close the console");
-      await hands.press("Examine again");
-      const cause = hands.finding("Settings were saved into the program");
-      await cause.getByText("erased a piece of the firmware at 0x0007b000").first().waitFor();
-      await cause.getByText("The package is called espruino_1v95_esp8266_4mb.").waitFor();
-      const dead = board.flash.slice();
-
-      await hands.chooseFiles([archive]);
-      await cause.getByRole("button", { name: "Plan the fix" }).click();
-      await hands.heading(/^Repair Espruino 1v95/);
-      expect((await hands.planRows()).filter((row) => !row.startsWith("keep"))).toEqual([
-        "lost Your Wi-Fi settings 0x0007b000–0x0007bfff",
-        "write boot_v1.6.bin 0x00000000–0x00000fff",
-        "equal espruino_esp8266_user1.bin 0x00001000–0x0007afff",
-        "equal espruino_esp8266_user1.bin 0x0007c000–0x0007dfff",
-        "equal Your Wi-Fi settings 0x000fb000–0x000fbfff",
-      ]);
-      await hands.page.getByText("This loses Your Wi-Fi settings.").waitFor();
-      const saved = chipIn((await hands.save("Save a backup first, then go on")).bytes);
-      expect(holds(saved, 0x7b000, dead.subarray(0x7b000, 0x7c000))).toBe(true);
-      await hands.heading(/^Done. It boots.$/);
-      await hands.page.getByText("8 KB (8192 bytes) written and verified by MD5").waitFor();
-
-      expect(changedSectors(dead, board.flash)).toEqual(["0", "7b000"]);
-      expect([...board.flash.subarray(0, 4)]).toEqual([0xe9, 0x03, 0x00, 0x60]);
-      expect(holds(board.flash, 4, release.boot.subarray(4))).toBe(true);
-      expect(holds(board.flash, 0x1000, release.user1)).toBe(true);
-
-      // Saved once more, the settings go to where nothing else is, and are there when the board starts.
-      await hands.openConsole();
-      await saveWifi();
-      await hands.press("Reset the board");
-      await hands.says("Flash map 4MB:1024/1024");
-      await hands.type(SSID, '="greenhouse"');
-      expect(holds(board.flash, 0x1000, release.user1)).toBe(true);
-    });
-  });
-
-  it("in the page itself: what a person stored is still there when the map is right", {
+  it.concurrent("is put right before anything is lost, with one byte, and what was saved is still there", {
     timeout: TEST_MS,
-  }, async () => {
+  }, async (context) => {
+    const { board, hands } = await behindAgent(context);
+    await hands.openConsole();
+    await hands.press("Reset the board");
+    await hands.says("Flash map 4MB:512/512");
+    await hands.type("answer = 42", "=42");
+    await hands.type("save()", "Done!");
+    await hands.press("Close the console");
+    await hands.press("Examine again");
+    const danger = hands.finding("Saving the Wi-Fi settings will destroy the firmware");
+    await danger.getByText("erases 4 KB (4096 bytes) of the firmware itself at 0x0007b000.").waitFor();
+    const before = board.flash.slice();
+
+    await danger.getByRole("button", { name: "Plan the fix" }).click();
+    await hands.heading(/^Repair Espruino 1v95/);
+    expect(await hands.planRows()).toEqual([
+      "write boot sector 0x00000000–0x00000fff",
+      "keep Firmware 0x00001000–0x0007dfff",
+      "keep Radio calibration 0x00080000–0x00080fff",
+      "keep Your saved program 0x000eb000–0x000fafff",
+      "keep Free for your programs 0x000fc000–0x003fbfff",
+      "keep Radio defaults 0x003fc000–0x003fcfff",
+      "keep System settings 0x003fd000–0x003fefff",
+      "keep Boot choice 0x003ff000–0x003fffff",
+    ]);
+    expect(await hands.page.locator(".loss").count()).toBe(0);
+    const saved = await hands.save("Save a backup first, then go on");
+    expect(openBackup(saved.bytes).manifest.covers).toEqual([{ offset: 0xeb000, size: 0x10000 }]);
+    expect(changedSectors(chipIn(saved.bytes), before).includes("eb000")).toBe(false);
+    await hands.heading(/^Done. It boots.$/);
+    await hands.page.getByText("4 KB (4096 bytes) written and verified by MD5").waitFor();
+
+    // Bits 4 to 7 of byte 3 are the map: 512+512 before, 1024+1024 afterwards. No other byte is another one.
+    expect(changedSectors(before, board.flash)).toEqual(["0"]);
+    const first = before.slice(0, SECTOR);
+    first[3] = 0x60;
+    expect(holds(board.flash, 0, first)).toBe(true);
+
+    await hands.openConsole();
+    await hands.press("Reset the board");
+    await hands.says("bytes from flash...");
+    await hands.type('require("ESP8266").getState().flashMap', '="4MB:1024/1024"');
+    await hands.type("answer", "=42");
+    await saveWifi(hands);
+    expect([...board.flash.subarray(0xfb000, 0xfb004)]).toEqual([0x00, 0x04, 0x18, 0x00]);
+    expect(holds(board.flash, 0x1000, release.user1)).toBe(true);
+  });
+
+  it.concurrent("is brought back after its settings were saved over its program", {
+    timeout: TEST_MS,
+  }, async (context) => {
+    const { board, hands } = await behindAgent(context);
+    await hands.openConsole();
+    await saveWifi(hands);
+    expect([...board.flash.subarray(0x7b000, 0x7b004)]).toEqual([0x00, 0x04, 0x18, 0x00]);
+    await hands.page.getByLabel("Rate").selectOption("74880");
+    await hands.press("Reset the board");
+    await hands.says("Fatal exception (3)");
+    await hands.press("Close the console");
+    await hands.press("Examine again");
+    const cause = hands.finding("Settings were saved into the program");
+    await cause.getByText("erased a piece of the firmware at 0x0007b000").first().waitFor();
+    await cause.getByText("The package is called espruino_1v95_esp8266_4mb.").waitFor();
+    const dead = board.flash.slice();
+
+    await hands.chooseFiles([archive]);
+    await cause.getByRole("button", { name: "Plan the fix" }).click();
+    await hands.heading(/^Repair Espruino 1v95/);
+    expect((await hands.planRows()).filter((row) => !row.startsWith("keep"))).toEqual([
+      "lost Your Wi-Fi settings 0x0007b000–0x0007bfff",
+      "write boot_v1.6.bin 0x00000000–0x00000fff",
+      "equal espruino_esp8266_user1.bin 0x00001000–0x0007afff",
+      "equal espruino_esp8266_user1.bin 0x0007c000–0x0007dfff",
+      "equal Your Wi-Fi settings 0x000fb000–0x000fbfff",
+    ]);
+    await hands.page.getByText("This loses Your Wi-Fi settings.").waitFor();
+    const saved = chipIn((await hands.save("Save a backup first, then go on")).bytes);
+    expect(holds(saved, 0x7b000, dead.subarray(0x7b000, 0x7c000))).toBe(true);
+    await hands.heading(/^Done. It boots.$/);
+    await hands.page.getByText("8 KB (8192 bytes) written and verified by MD5").waitFor();
+
+    expect(changedSectors(dead, board.flash)).toEqual(["0", "7b000"]);
+    expect([...board.flash.subarray(0, 4)]).toEqual([0xe9, 0x03, 0x00, 0x60]);
+    expect(holds(board.flash, 4, release.boot.subarray(4))).toBe(true);
+    expect(holds(board.flash, 0x1000, release.user1)).toBe(true);
+
+    // Saved once more, the settings go to where nothing else is, and are there when the board starts.
+    await hands.openConsole();
+    await saveWifi(hands);
+    await hands.press("Reset the board");
+    await hands.says("Flash map 4MB:1024/1024");
+    await hands.type(SSID, '="greenhouse"');
+    expect(holds(board.flash, 0x1000, release.user1)).toBe(true);
+  });
+
+  it.concurrent("in the page itself: what a person stored is still there when the map is right", {
+    timeout: TEST_MS,
+  }, async (context) => {
     const [boot, user1, phyInit] = madeFiles(release2v09).map(({ bytes }) => bytes);
-    await openPage(`${served.url}?pace=unlimited`);
+    const hands = await openPage(`${served.url}?pace=unlimited`, context);
     await hands.press("With a firmware that complains");
     await hands.heading(/^ESP8266EX · 4 MB$/);
     await hands.openConsole();
-    await saveWifi();
+    await saveWifi(hands);
     await hands.type('require("Storage").write("plan.js", "water()")', "=true");
     await hands.press("Close the console");
     await hands.press("Examine again");
@@ -263,7 +259,7 @@ describeWith(["chromium"], "a 4 MB module with the wrong flash map", () => {
   });
 
   /** Leaves Wi-Fi settings in flash. */
-  async function saveWifi(): Promise<void> {
+  async function saveWifi(hands: Hands): Promise<void> {
     await hands.type(CONNECT, "=undefined");
     await hands.type('require("Wifi").save(); "saved"', '="saved"');
   }
