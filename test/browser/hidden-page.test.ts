@@ -7,8 +7,8 @@ import {
   servePty,
   serveRfc2217,
 } from "@flashwright/virtual-device/node";
-import type { BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import type { BrowserContext } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { bootImage } from "../support/content.js";
 import { describeWith } from "../support/requirements.js";
 import { AgentProcess } from "./support/agent-process.js";
@@ -34,7 +34,8 @@ const user1 = Buffer.from(madeFiles(release1v95)[1]!.bytes);
 /** Counts beside the page what comes of a timer, and when the page shows that it is done. */
 const watchTicks = `
   globalThis.ticks = 0;
-  setInterval(() => { ticks++; }, ${TICK_MS});
+  clearInterval(globalThis.ticking);
+  globalThis.ticking = setInterval(() => { ticks++; }, ${TICK_MS});
   globalThis.doneAt = new Promise((resolve) => {
     const look = () => {
       if (document.querySelector("#done-title") === null) return;
@@ -57,6 +58,64 @@ interface Flash {
   readonly tickShare: number;
 }
 
+/** A tab with the page, and the board to which it is connected. */
+interface Tab {
+  readonly hands: Hands;
+  readonly board: VirtualBoard;
+}
+
+const createBoard = () => createVirtualBoard({ board: "esp-12f", flash: bootImage() });
+
+/** Makes the plan for a chip that holds nothing of it; a tab that is not in front takes no clicks. */
+async function prepare({ hands }: Tab): Promise<void> {
+  await hands.page.bringToFront();
+  await hands.heading(/^ESP8266EX/);
+  await hands.press("Plan");
+  await hands.heading(/^Install Espruino 1v95/);
+  await hands.page.evaluate(watchTicks);
+}
+
+/** Presses the button in whatever tab, and waits without any timer in it. */
+function flash({ hands }: Tab): Promise<Flash> {
+  return hands.page.evaluate(`(async () => {
+    const [start, before] = [performance.now(), ticks];
+    ${press("Flash")};
+    const ms = (await doneAt) - start;
+    return { visibility: document.visibilityState, ms, tickShare: (ticks - before) / (ms / ${TICK_MS}) };
+  })()`);
+}
+
+/** Both at the same time, one of them hidden behind the other. */
+async function flashBoth(front: Tab, behind: Tab): Promise<[Flash, Flash]> {
+  for (const tab of [behind, front]) await prepare(tab);
+  const isHidden = () => behind.hands.page.evaluate("document.visibilityState === 'hidden'");
+  await expect.poll(isHidden, PATIENCE).toBe(true);
+  return Promise.all([flash(front), flash(behind)]);
+}
+
+/** What came of it; then the chip is as it was, and looked at again. */
+async function beginAgain({ hands, board }: Tab): Promise<void> {
+  await hands.page.bringToFront();
+  await hands.heading(/^Done. It boots.$/);
+  expect(Buffer.from(board.flash.slice(0x1000, 0x1000 + user1.length)).equals(user1)).toBe(true);
+  board.flash.fill(0xff);
+  board.flash.set(bootImage());
+  await hands.press("Examine the board");
+}
+
+/** The same over one way, looked at and not. */
+function expectNoSlower(way: string, seen: Flash, hidden: Flash): void {
+  const share = ({ tickShare }: Flash) => `${Math.round(100 * tickShare)} % of the timer's ticks`;
+  console.info(
+    `${way}: seen ${Math.round(seen.ms)} ms, ${share(seen)}; hidden ${Math.round(hidden.ms)} ms, ${share(hidden)}`,
+  );
+  expect([seen.visibility, hidden.visibility]).toEqual(["visible", "hidden"]);
+  // The timer is a control: where it runs as ever, this test shows nothing.
+  expect(seen.tickShare).toBeGreaterThan(0.2);
+  expect(hidden.tickShare).toBeLessThan(0.05);
+  expect(hidden.ms).toBeLessThan(1.5 * seen.ms + 1000);
+}
+
 describeWith(
   ["linux", "python3", "cc", "chromium", "xvfb", "namespaces"],
   "the page in a tab that nobody looks at",
@@ -65,9 +124,9 @@ describeWith(
     let bench: SerialBench;
     let context: BrowserContext;
     let agent: AgentProcess;
-    let board: VirtualBoard;
     let cable: PtyBoardServer;
     let network: BoardServer;
+    const [wired, networked] = [createBoard(), createBoard()];
 
     beforeAll(async () => {
       display = await startDisplay();
@@ -75,11 +134,10 @@ describeWith(
       bench = await SerialBench.start({ adapters, files: new Map(), display: display.name });
       context = await bench.newContext();
       await servePageFiles(context, ORIGIN, await builtPage());
-      cable = await servePty(() => watched(board, new WireLog())(), { modemDirectory: bench.modemDirectory });
+      cable = await servePty(watched(wired, new WireLog()), { modemDirectory: bench.modemDirectory });
       await bench.attach(cable.path);
-      network = await serveRfc2217(() => board.reconnect(), { host: "127.0.0.1", port: 0 });
+      network = await serveRfc2217(() => networked.reconnect(), { host: "127.0.0.1", port: 0 });
       agent = new AgentProcess("--port", network.address);
-      await agent.firstLink();
     }, 60_000);
     afterAll(async () => {
       await bench?.close();
@@ -88,73 +146,29 @@ describeWith(
       await network?.close();
       await display?.close();
     });
-    beforeEach(() => {
-      board = createVirtualBoard({ flash: bootImage() });
-    });
 
-    /** Flashes a chip that holds nothing of it. Nothing of Playwright's waits in the page, and nothing of it is a timer. */
-    async function flash(page: Page, isHidden: boolean): Promise<Flash> {
-      const hands = new Hands(page);
-      await page.bringToFront();
-      await hands.press("Plan");
-      await hands.heading(/^Install Espruino 1v95/);
-      await page.evaluate(watchTicks);
-      const cover = isHidden ? await context.newPage() : undefined;
-      await cover?.bringToFront();
-      const wanted = isHidden ? "hidden" : "visible";
-      await expect.poll(() => page.evaluate("document.visibilityState"), PATIENCE).toBe(wanted);
-      const seen: Flash = await page.evaluate(`(async () => {
-        const [start, before] = [performance.now(), ticks];
-        ${press("Flash")};
-        const ms = (await doneAt) - start;
-        return { visibility: document.visibilityState, ms, tickShare: (ticks - before) / (ms / ${TICK_MS}) };
-      })()`);
-      await cover?.close();
-      await page.bringToFront();
-      await hands.heading(/^Done. It boots.$/);
-      expect(Buffer.from(board.flash.slice(0x1000, 0x1000 + user1.length)).equals(user1)).toBe(true);
-      return seen;
-    }
-
-    /** The same twice, looked at and not. */
-    async function compare(way: string, page: Page): Promise<void> {
+    async function connect(address: string, port: string, board: VirtualBoard): Promise<Tab> {
+      const page = await context.newPage();
       page.setDefaultTimeout(20_000);
-      await new Hands(page).chooseFiles(files);
-      const seen = await flash(page, false);
-      board.flash.fill(0xff);
-      board.flash.set(bootImage());
-      await new Hands(page).press("Examine the board");
-      const hidden = await flash(page, true);
-      expect([seen.visibility, hidden.visibility]).toEqual(["visible", "hidden"]);
-      const share = ({ tickShare }: Flash) => `${Math.round(100 * tickShare)} % of the timer's ticks`;
-      console.info(
-        `${way}: seen ${Math.round(seen.ms)} ms, ${share(seen)}; ` +
-          `hidden ${Math.round(hidden.ms)} ms, ${share(hidden)}`,
-      );
-      // The timer is a control: where it runs as ever, this test shows nothing.
-      expect(seen.tickShare).toBeGreaterThan(0.2);
-      expect(hidden.tickShare).toBeLessThan(0.05);
-      expect(hidden.ms).toBeLessThan(1.5 * seen.ms + 1000);
+      await page.goto(address);
+      const hands = new Hands(page);
+      await hands.press(port);
+      await hands.heading(/^ESP8266EX/);
+      await hands.chooseFiles(files);
+      return { hands, board };
     }
 
-    it("flashes over Web Serial as fast as one that is looked at", { timeout: TEST_MS }, async () => {
-      const page = await context.newPage();
-      await page.goto(`${ORIGIN}/`);
-      const hands = new Hands(page);
-      await hands.press(CH340);
-      await hands.heading(/^ESP8266EX/);
-      await compare("Web Serial", page);
-      await page.close();
-    });
-
-    it("flashes through the agent as fast as one that is looked at", { timeout: TEST_MS }, async () => {
-      const page = await context.newPage();
-      await page.goto(await agent.newLink());
-      const hands = new Hands(page);
-      await hands.press(network.address);
-      await hands.heading(/^ESP8266EX/);
-      await compare("agent", page);
-      await page.close();
+    it("flashes as fast as one that is looked at, over Web Serial and through the agent", {
+      timeout: TEST_MS,
+    }, async () => {
+      const serial = await connect(`${ORIGIN}/`, CH340, wired);
+      const lent = await connect(await agent.firstLink(), network.address, networked);
+      const [serialSeen, lentHidden] = await flashBoth(serial, lent);
+      for (const tab of [serial, lent]) await beginAgain(tab);
+      const [lentSeen, serialHidden] = await flashBoth(lent, serial);
+      for (const tab of [serial, lent]) await beginAgain(tab);
+      expectNoSlower("Web Serial", serialSeen, serialHidden);
+      expectNoSlower("agent", lentSeen, lentHidden);
     });
   },
 );
