@@ -11,7 +11,8 @@ function engineWithLog() {
   return { engine: new BoardEngine((one) => told.push(one)), told };
 }
 
-describe("the engine with a virtual board", () => {
+// Boards take their time to start, each of them its own.
+describe.concurrent("the engine with a virtual board", () => {
   it("examines it: who is there, what is on it, what the doctor says", async () => {
     const { engine, told } = engineWithLog();
     await engine.setRate(115_200);
