@@ -98,7 +98,10 @@ describe("flashwright agent", () => {
     expect(follower.ports.map(({ id, kind }) => [id, kind])).toEqual([["esp-12f", "virtual"]]);
     const port = ["--port", address("esp-12f")];
     expect(await desk.run("info", ...port)).toEqual([0, "chip-identified"]);
-    expect(await desk.run(...desk.flashArgs(noise(0x20000, 7)), ...port)).toEqual([0, "flash-written-verified"]);
+    expect(await desk.run(...desk.flashArgs(noise(0x20000, 7)), ...port)).toEqual([
+      0,
+      "flash-written-verified",
+    ]);
     expect(await desk.run("verify", String(OFFSET), desk.file("image.bin"), ...port)).toEqual([
       0,
       "flash-verified",
