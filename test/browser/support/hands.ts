@@ -45,6 +45,7 @@ export class Hands {
   async openConsole(): Promise<void> {
     await this.press("Open the console");
     await this.page.locator(".xterm").waitFor();
+    await this.page.getByText("The console is closed.").waitFor({ state: "hidden" });
   }
 
   /** Types a line, and waits for what is to come of it. */
