@@ -23,7 +23,7 @@ export const MAX_SEGMENTS = 16;
 
 /** The 0xE9 image at `offset`, whose magic has been checked; `undefined` when it breaks off, with the findings noted. */
 export function readBootImage(reader: ImageReader, offset: number): BootImage | undefined {
-  if (!reader.has(offset, IMAGE_HEADER_SIZE, "the header")) return undefined;
+  if (!reader.has(offset, IMAGE_HEADER_SIZE, "part-header")) return undefined;
   const chip = findForeignChip(reader.bytes.subarray(offset), reader.target);
   if (chip !== undefined) {
     reader.report("image-other-chip", { chip, target: reader.target.name, offset });
@@ -71,7 +71,7 @@ function readSegments(reader: ImageReader, header: ImageHeader): boolean {
 }
 
 function readSegment(reader: ImageReader, index: number, headerOffset: number): ImageSegment | undefined {
-  if (!reader.has(headerOffset, SEGMENT_HEADER_SIZE, `the header of segment ${index}`)) return undefined;
+  if (!reader.has(headerOffset, SEGMENT_HEADER_SIZE, "part-segment-header", { index })) return undefined;
   const address = readWord(reader.bytes, headerOffset);
   const size = readWord(reader.bytes, headerOffset + 4);
   const offset = headerOffset + SEGMENT_HEADER_SIZE;
@@ -96,7 +96,7 @@ function readChecksum(reader: ImageReader, header: ImageHeader): ImageChecksum |
   const last = reader.segments[reader.segments.length - 1];
   const padded = (last.offset + last.size - header.offset) | (IMAGE_LINE_SIZE - 1);
   const offset = header.offset + padded;
-  if (!reader.has(offset, 1, "the checksum")) return undefined;
+  if (!reader.has(offset, 1, "part-checksum")) return undefined;
   const computed = reader.segments.reduce(
     (sum, segment) => xorChecksum(reader.bytes.subarray(segment.offset, segment.offset + segment.size), sum),
     CHECKSUM_SEED,

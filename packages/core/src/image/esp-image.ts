@@ -9,7 +9,9 @@
  *
  * @module
  */
+
 import { readWord } from "../bytes.js";
+import { phrase } from "../messages/catalogue.js";
 import { appCrcOf, crc32, unsignedAppCrcOf } from "./app-crc.js";
 import { readBootImage } from "./boot-image.js";
 import { findingError } from "./finding.js";
@@ -50,7 +52,7 @@ export function parseEspImage(bytes: Uint8Array, target: ImageTarget): EspImage 
 }
 
 function readImage(reader: ImageReader): EspImage | undefined {
-  if (!reader.has(0, 1, "the first byte")) return undefined;
+  if (!reader.has(0, 1, "part-first-byte")) return undefined;
   const magic = reader.bytes[0];
   if (magic === BOOT_MAGIC) return readV1(reader);
   if (magic === UPDATE_MAGIC) return readV2(reader);
@@ -68,7 +70,7 @@ function readV2(reader: ImageReader): V2Image | undefined {
   const update = readUpdateHeader(reader);
   if (update === undefined) return undefined;
   const bootOffset = update.iromOffset + update.iromSize;
-  if (!reader.has(bootOffset, 1, "the second header")) return undefined;
+  if (!reader.has(bootOffset, 1, "part-second-header")) return undefined;
   const magic = reader.bytes[bootOffset];
   if (magic !== BOOT_MAGIC) {
     reader.report("image-bad-magic", { offset: bootOffset, expected: BOOT_MAGIC, actual: magic });
@@ -83,10 +85,10 @@ function readV2(reader: ImageReader): V2Image | undefined {
 
 function readUpdateHeader(reader: ImageReader): UpdateHeader | undefined {
   const { bytes } = reader;
-  if (!reader.has(0, UPDATE_HEADER_SIZE, "the update header")) return undefined;
+  if (!reader.has(0, UPDATE_HEADER_SIZE, "part-update-header")) return undefined;
   const constants = [
-    { what: "the constant", offset: 1, expected: 4, actual: bytes[1] },
-    { what: "the load address", offset: 8, expected: 0, actual: readWord(bytes, 8) },
+    { what: phrase("part-constant"), offset: 1, expected: 4, actual: bytes[1] },
+    { what: phrase("part-load-address"), offset: 8, expected: 0, actual: readWord(bytes, 8) },
   ];
   for (const constant of constants) {
     if (constant.actual !== constant.expected) reader.report("image-bad-v2-header", constant);
@@ -96,7 +98,7 @@ function readUpdateHeader(reader: ImageReader): UpdateHeader | undefined {
     reader.report("image-irom-unaligned", { offset: 12, expected: 16, actual: iromSize });
   const update = { slotByte: bytes[3], entry: readWord(bytes, 4), iromOffset: UPDATE_HEADER_SIZE, iromSize };
   reader.update = update;
-  if (!reader.has(UPDATE_HEADER_SIZE, iromSize, "the code block")) return undefined;
+  if (!reader.has(UPDATE_HEADER_SIZE, iromSize, "part-code-block")) return undefined;
   return update;
 }
 

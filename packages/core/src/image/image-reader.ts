@@ -3,10 +3,14 @@
  *
  * @module
  */
-import type { MessageParams } from "../messages/catalogue.js";
+import { type MessageParams, phrase } from "../messages/catalogue.js";
+import type { partMessages } from "../messages/parts.js";
 import { finding, type ImageFinding, type ImageFindingCode } from "./finding.js";
 import type { ImageTarget } from "./image-target.js";
 import type { ImageHeader, ImageSegment, UpdateHeader } from "./image-types.js";
+
+/** What of an image is looked for. */
+type PartCode = keyof typeof partMessages;
 
 /** Collects what can be read of an image, also of one that breaks off. */
 export class ImageReader {
@@ -26,10 +30,15 @@ export class ImageReader {
   }
 
   /** Whether `size` bytes are there from `offset`; notes that the image is cut off when they are not. */
-  has(offset: number, size: number, what: string): boolean {
+  has(offset: number, size: number, what: PartCode, params: MessageParams = {}): boolean {
     const actual = Math.max(0, this.bytes.length - offset);
     if (actual >= size) return true;
-    this.report("image-truncated", { what, offset, expected: size, actual });
+    this.report("image-truncated", {
+      what: phrase(what, params),
+      offset,
+      expected: size,
+      actual,
+    });
     return false;
   }
 }

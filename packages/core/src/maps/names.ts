@@ -5,7 +5,7 @@
  */
 import { cleanText } from "../boot/readable-text.js";
 import { type FlashParams, type FlashSize, megabitsOf } from "../image/flash-params.js";
-import { describe, isMessageCode, type MessageCode, type MessageParams } from "../messages/catalogue.js";
+import { isMessageCode, phrase } from "../messages/catalogue.js";
 import type { FirmwareFamily, FirmwareId } from "./firmware-id.js";
 import { flashMap } from "./flash-map.js";
 import type { FlashLayout } from "./layout.js";
@@ -26,11 +26,13 @@ const FAMILIES = {
 export function firmwareName({ family, version, build }: FirmwareId): string {
   const name = familyName(family);
   const firmware = version === undefined ? name : `${name} ${cleanText(version)}`;
-  return build === undefined ? firmware : words("name-with-build", { firmware, build: cleanText(build) });
+  return build === undefined ? firmware : phrase("name-with-build", { firmware, build: cleanText(build) });
 }
 
 function familyName(family: FirmwareFamily): string {
-  return family in FAMILIES ? FAMILIES[family as keyof typeof FAMILIES] : words(`family-${family as Worded}`);
+  return family in FAMILIES
+    ? FAMILIES[family as keyof typeof FAMILIES]
+    : phrase(`family-${family as Worded}`);
 }
 
 type Worded = Exclude<FirmwareFamily, keyof typeof FAMILIES>;
@@ -38,12 +40,12 @@ type Worded = Exclude<FirmwareFamily, keyof typeof FAMILIES>;
 /** `4MB-c1 = 32m-c1 = 32Mbit-C1, 32 Mbit, map 1024+1024`: one size in every tool's words. */
 export function sizeInAllNames(size: FlashSize): string {
   const { name, megabitName, guiName, split } = size;
-  return words("name-size", { name, megabitName, guiName, megabits: megabitsOf(size), split });
+  return phrase("name-size", { name, megabitName, guiName, megabits: megabitsOf(size), split });
 }
 
 /** `qio, 80m, 4MB-c1`; a code that no table has as its number. */
 export function paramsName({ mode, freq, size, modeByte, sizeFreqByte }: FlashParams): string {
-  const unknown = (code: number) => words("name-unknown", { code });
+  const unknown = (code: number) => phrase("name-unknown", { code });
   return [
     mode?.name ?? unknown(modeByte),
     freq?.name ?? unknown(sizeFreqByte & 0x0f),
@@ -61,7 +63,7 @@ export function bootLoaderName({
 }): string {
   const code = `boot-loader-${kind}`;
   const params = { kind, version: cleanText(version) };
-  return words(isMessageCode(code) ? code : "boot-loader-other", params);
+  return phrase(isMessageCode(code) ? code : "boot-loader-other", params);
 }
 
 /** `Espruino 2v09, build ESP8266_4MB under map 4MB-c1 (1024+1024)`. */
@@ -69,9 +71,5 @@ export function layoutTitle({ firmware, map }: FlashLayout): string {
   const name = firmwareName(firmware);
   const size = map === undefined ? undefined : flashMap(map);
   if (size === undefined) return name;
-  return words("name-under-map", { firmware: name, size: size.name, split: size.split });
-}
-
-function words(code: MessageCode, params: MessageParams = {}): string {
-  return describe(code, params).message;
+  return phrase("name-under-map", { firmware: name, size: size.name, split: size.split });
 }

@@ -33,6 +33,11 @@ export function formatStatement(statement: {
   return describe(statement.code, statement.params).message;
 }
 
+/** The words of a text that stands within sentences, or is a name. */
+export function phrase(code: MessageCode, params: MessageParams = {}): string {
+  return describe(code, params).message;
+}
+
 function fill(template: string, params: MessageParams): string {
   return template.replace(PARAMETER, (_, name: string, unit?: string, plurals?: string) =>
     plurals === undefined ? format(params[name], unit) : plural(params[name], plurals),
@@ -67,20 +72,15 @@ export function formatOffset(offset: number): string {
 
 /** A size in the largest unit that divides it, with the bytes: `4 MB (4194304 bytes)`, `100 bytes`. */
 export function formatSize(size: number): string {
-  const exact = sentence("size-bytes", { count: size });
+  const exact = phrase("size-bytes", { count: size });
   return size < 0x400 || size % 0x400 !== 0
     ? exact
-    : sentence("size-exact", { rounded: shortSize(size), exact });
+    : phrase("size-exact", { rounded: shortSize(size), exact });
 }
 
 /** A size in the largest unit that divides it: `456 KB`, `3856 B`. */
 export function shortSize(size: number): string {
-  if (size >= 0x100000 && size % 0x100000 === 0)
-    return sentence("size-megabytes", { count: size / 0x100000 });
-  if (size >= 0x400 && size % 0x400 === 0) return sentence("size-kilobytes", { count: size / 0x400 });
-  return sentence("size-short-bytes", { count: size });
-}
-
-function sentence(code: MessageCode, params: MessageParams): string {
-  return describe(code, params).message;
+  if (size >= 0x100000 && size % 0x100000 === 0) return phrase("size-megabytes", { count: size / 0x100000 });
+  if (size >= 0x400 && size % 0x400 === 0) return phrase("size-kilobytes", { count: size / 0x400 });
+  return phrase("size-short-bytes", { count: size });
 }

@@ -13,6 +13,7 @@ import { loaderMessages } from "./loader.js";
 import { mapMessages } from "./map.js";
 import { nameMessages } from "./names.js";
 import { packageMessages } from "./package.js";
+import { partMessages } from "./parts.js";
 import { planMessages } from "./plan.js";
 import { portMessages } from "./port.js";
 import type { MessageTemplate } from "./template.js";
@@ -34,6 +35,7 @@ export const catalogue = {
   ...mapMessages,
   ...nameMessages,
   ...packageMessages,
+  ...partMessages,
   ...planMessages,
   ...portMessages,
   ...unitMessages,

@@ -3,12 +3,14 @@
  *
  * @module
  */
+
 import { FlasherError } from "../errors.js";
 import { bytesOf, type FlashContents } from "../flash/contents.js";
 import { SECTOR_SIZE } from "../flash/geometry.js";
 import { BOOT_MAGIC } from "../image/image-types.js";
 import type { HeaderChoice } from "../image/patch-header.js";
 import { RegionOwner } from "../maps/layout.js";
+import { phrase } from "../messages/catalogue.js";
 import type { GoalImage } from "./goal.js";
 
 /** What the header is to become. */
@@ -39,5 +41,5 @@ export function presentBootSector({ header, contents, package: name }: BootSecto
   bytes[AT_MODE] = mode?.code ?? bytes[AT_MODE]!;
   bytes[AT_SIZE_FREQ] =
     (size?.code ?? bytes[AT_SIZE_FREQ]! & 0xf0) | (freq?.code ?? bytes[AT_SIZE_FREQ]! & 0x0f);
-  return { name: "boot sector", offset: 0, bytes, owner: RegionOwner.boot, asIs: true };
+  return { name: phrase("part-boot-sector"), offset: 0, bytes, owner: RegionOwner.boot, asIs: true };
 }

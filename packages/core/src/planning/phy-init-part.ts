@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 import { bytesOf, type FlashContents } from "../flash/contents.js";
 import type { Region } from "../flash/region.js";
 import {
@@ -16,6 +17,7 @@ import type { Statement } from "../image/flash-params.js";
 import { compareEspruinoVersions } from "../maps/espruino-version.js";
 import { Certainty, FirmwareFamily, type FirmwareId } from "../maps/firmware-id.js";
 import { type FlashLayout, RegionOwner } from "../maps/layout.js";
+import { phrase } from "../messages/catalogue.js";
 import type { GoalImage } from "./goal.js";
 
 /** Data to write, and what a person should know of it. */
@@ -52,7 +54,7 @@ export function phyInitPart(given: {
   }
   if (options === undefined && fromPackage !== undefined) return placed(fromPackage, place);
   const version = options?.version ?? phyInitVersionFor(firmware);
-  const image = imageAt(place, "PHY init data", makePhyInit({ ...options, version }));
+  const image = imageAt(place, makePhyInit({ ...options, version }));
   return { image, note: { code: "phy-init-made", params: { version, offset: place.offset } } };
 }
 
@@ -83,13 +85,13 @@ function movedFrom(
   const bytes = bytesOf(old, contents);
   if (bytes === undefined || !isPhyInit(bytes)) return undefined;
   const note: Statement = { code: "phy-init-moved", params: { from: old.offset, to: place.offset } };
-  return { image: imageAt(place, "PHY init data", bytes), note };
+  return { image: imageAt(place, bytes), note };
 }
 
 function isPhyInit(bytes: Uint8Array | undefined): boolean {
   return bytes !== undefined && readPhyInit(bytes) !== undefined;
 }
 
-function imageAt({ offset }: Region, name: string, bytes: Uint8Array): GoalImage {
-  return { name, offset, bytes, owner: RegionOwner.phyInit };
+function imageAt({ offset }: Region, bytes: Uint8Array): GoalImage {
+  return { name: phrase("part-phy-init"), offset, bytes, owner: RegionOwner.phyInit };
 }

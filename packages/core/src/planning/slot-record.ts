@@ -5,6 +5,7 @@
  *
  * @module
  */
+
 import { bytesOf, type FlashContents } from "../flash/contents.js";
 import { ERASED_BYTE } from "../flash/geometry.js";
 import { contains, type Region } from "../flash/region.js";
@@ -20,6 +21,7 @@ import {
 } from "../formats/boot-record.js";
 import type { FlashSize } from "../image/flash-params.js";
 import { RegionOwner } from "../maps/layout.js";
+import { phrase } from "../messages/catalogue.js";
 import type { Goal, GoalBlank, GoalImage } from "./goal.js";
 
 /** Under what the second boot starts, and what it finds. */
@@ -92,7 +94,7 @@ function starts(slot: UpdateSlot, choice: BootChoice): boolean {
 
 function recordImage({ offset }: Region, bytes: Uint8Array, isNew: boolean): GoalImage {
   return {
-    name: "boot record",
+    name: phrase("part-boot-record"),
     offset,
     bytes,
     owner: RegionOwner.systemParams,

@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import type { BootCode } from "../../boot/verdict.js";
+import { phrase } from "../../messages/catalogue.js";
 import type { Facts, Rule } from "../facts.js";
 import { type FindingCode, type Fix, Severity } from "../finding.js";
 import { bestMap } from "./flash-map.js";
@@ -82,7 +84,7 @@ export const bootMessage: Rule = (facts) => {
   const meaning = boot && meanings[boot.code];
   if (boot === undefined || meaning === undefined) return [];
   const details = {
-    params: { ...boot.params, fitting: bestMap(facts)?.name ?? "the one that the firmware was built for" },
+    params: { ...boot.params, fitting: bestMap(facts)?.name ?? phrase("part-fitting-size") },
     evidence: lineEvidence(meaning.lines === undefined ? boot.evidence : boot.evidence.slice(-meaning.lines)),
     fixes: meaning.fixes?.(facts) ?? [],
   };

@@ -3,9 +3,11 @@
  *
  * @module
  */
+
 import { containsOffset } from "../../flash/region.js";
 import type { Statement } from "../../image/flash-params.js";
 import { findMemory } from "../../image/image-target.js";
+import { phrase } from "../../messages/catalogue.js";
 import { exceptionCauseOf } from "../../targets/esp8266/exceptions.js";
 import { IROM_ADDRESS, esp8266ImageTarget as target } from "../../targets/esp8266/image-target.js";
 import { type CaughtException, type Facts, isDamaged, type Rule, startedSlot } from "../facts.js";
@@ -37,9 +39,9 @@ const ADDRESSES = [
 
 /** Memory of the CPU that no image can name. Sources: the vendor's linker scripts. */
 const OTHER_MEMORY = [
-  { name: "peripheral registers", address: 0x6000_0000, size: 0x1000_0000 },
-  { name: "peripheral registers", address: 0x3ff0_0000, size: 0x1_0000 },
-  { name: "null pointer", address: 0, size: 0x1000 },
+  { name: "part-peripheral-registers", address: 0x6000_0000, size: 0x1000_0000 },
+  { name: "part-peripheral-registers", address: 0x3ff0_0000, size: 0x1_0000 },
+  { name: "part-null-pointer", address: 0, size: 0x1000 },
 ] as const;
 
 /** One finding for each cause in the log. */
@@ -90,7 +92,7 @@ export function memoryOf(address: number): string {
   const other = OTHER_MEMORY.find(
     (range) => address >= range.address && address - range.address < range.size,
   );
-  return other?.name ?? "no memory";
+  return phrase(other?.name ?? "part-no-memory");
 }
 
 /** Writing the program again helps where it is not known to be whole. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 import { readWord } from "../../bytes.js";
 import { type Region, regionEnd } from "../../flash/region.js";
 import { MAX_SEGMENTS } from "../../image/boot-image.js";
@@ -17,6 +18,7 @@ import {
   UPDATE_HEADER_SIZE,
   UPDATE_MAGIC,
 } from "../../image/image-types.js";
+import { phrase } from "../../messages/catalogue.js";
 import { esp8266ImageTarget as target } from "../../targets/esp8266/image-target.js";
 import type { FlashView } from "../sources/flash-view.js";
 
@@ -56,7 +58,7 @@ export async function walkImage(view: FlashView, offset: number): Promise<ImageW
   const code = { offset: offset + UPDATE_HEADER_SIZE, size };
   if (regionEnd(code) + IMAGE_HEADER_SIZE > view.size) {
     const actual = Math.max(0, view.size - code.offset);
-    const params = { what: "the code block", offset: code.offset, expected: size, actual };
+    const params = { what: phrase("part-code-block"), offset: code.offset, expected: size, actual };
     return broken(offset, code, view.size, { code: "image-truncated", params });
   }
   return walkBoot(view, offset, regionEnd(code), code);

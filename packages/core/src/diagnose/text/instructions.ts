@@ -3,9 +3,11 @@
  *
  * @module
  */
+
 import { isFlasherError } from "../../errors.js";
 import type { FlashMode, FlashSize } from "../../image/flash-params.js";
 import { FirmwareFamily, type FirmwareId } from "../../maps/firmware-id.js";
+import { phrase } from "../../messages/catalogue.js";
 import { checkBlankPlace, checkPhyInitPlace, checkUpdateStart } from "../../packages/checks/place-rules.js";
 import { megabytesMeant } from "../../packages/checks/size-units.js";
 import type { PackageFinding } from "../../packages/firmware-package.js";
@@ -28,9 +30,6 @@ export interface InstructedText {
   readonly findings: readonly PackageFinding[];
 }
 
-/** A name for messages: the text has none. */
-const NAME = "the command";
-
 const nothing = {
   map: undefined,
   mode: undefined,
@@ -42,7 +41,7 @@ const nothing = {
 /** Reads the first command that writes; `undefined` where there is none. */
 export function readCommandText(lines: readonly string[]): InstructedText | undefined {
   try {
-    const instructions = readWriteCommand(plainLines(lines.join("\n")), NAME);
+    const instructions = readWriteCommand(plainLines(lines.join("\n")), phrase("part-command"));
     return instructions === undefined ? undefined : judge(instructions, lines);
   } catch (error) {
     if (!isFlasherError(error)) throw error;

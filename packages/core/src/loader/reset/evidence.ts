@@ -5,7 +5,7 @@
  */
 import { FlasherError } from "../../errors.js";
 import type { MessageCode } from "../../messages/catalogue.js";
-import { describe } from "../../messages/catalogue.js";
+import { phrase } from "../../messages/catalogue.js";
 import type { ConnectCause } from "../../messages/connect-causes.js";
 
 /**
@@ -87,7 +87,7 @@ export function connectFailure(evidence: readonly Evidence[], label: string, att
     bootMode,
     log,
     resets,
-    causes: first.map((cause) => describe(`cause-${cause}`, {}).message),
+    causes: first.map((cause) => phrase(`cause-${cause}`)),
   });
 }
 

@@ -1,0 +1,20 @@
+/** Words for parts of images and plans, which stand within sentences or as names. @module */
+export const partMessages = {
+  "part-boot-sector": { message: "boot sector" },
+  "part-boot-record": { message: "boot record" },
+  "part-phy-init": { message: "PHY init data" },
+  "part-header": { message: "the header" },
+  "part-segment-header": { message: "the header of segment {index}" },
+  "part-checksum": { message: "the checksum" },
+  "part-first-byte": { message: "the first byte" },
+  "part-second-header": { message: "the second header" },
+  "part-update-header": { message: "the update header" },
+  "part-constant": { message: "the constant" },
+  "part-load-address": { message: "the load address" },
+  "part-code-block": { message: "the code block" },
+  "part-command": { message: "the command" },
+  "part-peripheral-registers": { message: "peripheral registers" },
+  "part-no-memory": { message: "no memory" },
+  "part-fitting-size": { message: "the one that the firmware was built for" },
+  "part-null-pointer": { message: "null pointer" },
+} as const;
