@@ -1,6 +1,7 @@
 /** The firmware that somebody chose: read once, opened for whichever chip is there. @module */
 import { FlasherError } from "@flashwright/core";
 import { type FirmwarePackage, neededFiles, openPackage, type PackageFile } from "@flashwright/core/packages";
+import { words } from "../words/words.js";
 import type { NamedFile } from "./engine.js";
 
 /** Firmware comes in folders of a dozen files; more than this is a folder that somebody dropped by mistake. */
@@ -63,8 +64,8 @@ function namedBy(command: PackageFile, files: readonly PackageFile[]): PackageFi
 /** The one file's name, or that of the folder that they share. */
 function nameOf(files: readonly NamedFile[]): string {
   const [first] = files;
-  if (first === undefined) return "command line";
+  if (first === undefined) return words.firmware.commandLine;
   const folder = first.path.split("/")[0]!;
   const isShared = first.path.includes("/") && files.every(({ path }) => path.startsWith(`${folder}/`));
-  return files.length === 1 || isShared ? folder : `${files.length} files`;
+  return files.length === 1 || isShared ? folder : words.firmware.severalFiles(files.length);
 }

@@ -1,5 +1,5 @@
 /** A chip and what is on it, in words. @module */
-import { formatSize, formatStatement, type Session } from "@flashwright/core";
+import { formatSize, formatStatement, type Session, shortSize } from "@flashwright/core";
 import type { Examination, SlotState, Survey } from "@flashwright/core/diagnose";
 import { bootLoaderName, firmwareName, layoutTitle, paramsName } from "@flashwright/core/maps";
 import { decimal } from "../words/amounts.js";
@@ -20,7 +20,7 @@ export function boardReport(label: string, identity: Identity, examination: Exam
   return {
     source: "board",
     label,
-    title: `${chip.name} · ${shortMegabytes(flashSize)}`,
+    title: `${chip.name} · ${shortSize(flashSize)}`,
     facts: [...identityFacts(identity), ...surveyFacts(survey)],
     ...common(examination),
     flashSize,
@@ -34,7 +34,7 @@ export function dumpReport(name: string, examination: Examination): BoardReport 
   return {
     source: "dump",
     label: name,
-    title: `${words.dump} · ${shortMegabytes(survey.flashSize)}`,
+    title: `${words.dump} · ${shortSize(survey.flashSize)}`,
     facts: [{ term: words.facts.file, value: name }, ...surveyFacts(survey)],
     ...common(examination),
     flashSize: survey.flashSize,
@@ -51,10 +51,6 @@ function common(examination: Examination) {
   };
 }
 
-function shortMegabytes(size: number): string {
-  return formatSize(size).replace(/ \(.*/, "");
-}
-
 function identityFacts({ chip, flash, flashSize, loader, baudRate }: Identity): Fact[] {
   const embedded = chip.embeddedFlash === undefined ? "" : `, ${words.facts.embedded}`;
   const maker = flash.manufacturerName === undefined ? "" : ` ${flash.manufacturerName}`;
@@ -63,7 +59,7 @@ function identityFacts({ chip, flash, flashSize, loader, baudRate }: Identity): 
     { term: words.facts.mac, value: chip.mac, isCode: true },
     {
       term: words.facts.flash,
-      value: `${formatSize(flashSize)}, id ${hex(flash.manufacturer, 2)} ${hex(flash.device, 4)}${maker}${embedded}`,
+      value: `${formatSize(flashSize)}, ${words.facts.id} ${hex(flash.manufacturer, 2)} ${hex(flash.device, 4)}${maker}${embedded}`,
       isCode: true,
     },
     { term: words.facts.crystal, value: crystal(chip), isCode: true },
