@@ -8,12 +8,14 @@ import { describe } from "../messages/catalogue.js";
 import { regionWords } from "./region-words.js";
 import { drawColumn } from "./render/column.js";
 import { type DrawnMap, drawnRegions } from "./render/drawn-map.js";
+import { fitWords } from "./render/fit-words.js";
 import { columnWidth, type Geometry, geometryFor } from "./render/geometry.js";
 import { mapIn } from "./render/map-window.js";
 import { isAlarm, type Mark } from "./render/marks.js";
 import { placeRows } from "./render/rows.js";
 import { styleSheet, type Theme } from "./render/style.js";
 import { element, escapeXml } from "./render/svg.js";
+import { smallWidth } from "./render/words.js";
 
 /** How it is drawn. */
 export interface RenderOptions extends Omit<DrawnMap, "layout"> {
@@ -31,6 +33,7 @@ export interface RenderOptions extends Omit<DrawnMap, "layout"> {
 
 const LEGEND = 30;
 const LEGEND_ENTRY = 145;
+const LEGEND_TEXT = 26;
 
 /**
  * The drawing, as an SVG document without references to anything outside of it. The same input gives the same text.
@@ -41,7 +44,7 @@ export function renderMap(layout: DrawnMap["layout"], options: RenderOptions = {
   if (!/^[A-Za-z][\w-]*$/.test(id)) throw new RangeError(`not a name: ${id}`);
   const whole: readonly DrawnMap[] = [{ layout, ...first }, ...(beside ? [beside] : [])];
   const maps = window === undefined ? whole : whole.map((map) => mapIn(window, map));
-  const geometry = geometryFor(compact);
+  const geometry = fitWords(geometryFor(compact), maps);
   const { margin } = geometry;
   const gap = geometry.isNarrow ? 16 : 36;
   const height = Math.max(...maps.map((map) => placeRows(drawnRegions(map)).height));
@@ -99,20 +102,18 @@ function legend(
   place: { readonly id: string; readonly top: number; readonly width: number; readonly geometry: Geometry },
 ): { readonly markup: readonly string[]; readonly height: number } {
   const { id, top, width, geometry } = place;
-  const perRow = Math.max(1, Math.floor((width - 2 * geometry.margin) / LEGEND_ENTRY));
+  const words = marks.map((mark) => describe(`map-legend-${mark}`, {}).title!);
+  const entry = Math.max(LEGEND_ENTRY, ...words.map((text) => LEGEND_TEXT + smallWidth(text)));
+  const perRow = Math.max(1, Math.floor((width - 2 * geometry.margin) / entry));
   const markup = marks.flatMap((mark, index) => {
-    const x = geometry.margin + (index % perRow) * LEGEND_ENTRY;
+    const x = geometry.margin + (index % perRow) * entry;
     const y = top + Math.floor(index / perRow) * LEGEND;
     // Grey, since any region can bear a mark; dark enough for those that are drawn in the colour of the ground.
     const owner = isAlarm(mark) ? "owner-unused" : "owner-reserved";
     return [
       element("rect", { x, y, width: 18, height: 14, class: owner }),
       element("rect", { x, y, width: 18, height: 14, fill: `url(#${id}-${mark})` }),
-      element(
-        "text",
-        { x: x + 26, y: y + 11, class: "small" },
-        escapeXml(describe(`map-legend-${mark}`, {}).title!),
-      ),
+      element("text", { x: x + LEGEND_TEXT, y: y + 11, class: "small" }, escapeXml(words[index]!)),
     ];
   });
   return { markup, height: Math.ceil(marks.length / perRow) * LEGEND };

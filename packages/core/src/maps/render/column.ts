@@ -14,7 +14,7 @@ import { type Mark, marksOf } from "./marks.js";
 import { depths, placeRows, type Row, toScale } from "./rows.js";
 import { filled, leader, type Shape } from "./shapes.js";
 import { element, escapeXml } from "./svg.js";
-import { offsetText, rowWords, sizeText, tooltip } from "./words.js";
+import { offsetText, rowWords, sizeText, tooltip, WORDS_GAP } from "./words.js";
 
 /** A column, drawn. */
 export interface DrawnColumn {
@@ -132,7 +132,7 @@ function drawRegion(
   const words = element(
     "g",
     which,
-    rowWords(row, { x: block.x + width + 12, imageEnd: map.imageEnd, isBeyond, isNarrow }),
+    rowWords(row, { x: block.x + width + WORDS_GAP, imageEnd: map.imageEnd, isBeyond, isNarrow }),
   );
   return { shapes, words, marks: marked.map(({ mark }) => mark) };
 }

@@ -11,6 +11,14 @@ import { usedPart } from "./drawn-map.js";
 import type { Row } from "./rows.js";
 import { element, escapeXml } from "./svg.js";
 
+/** Pixels of a letter, on the average of long words, and between a name and its id. */
+const NAME_LETTER = 7.2;
+const SMALL_LETTER = 6;
+const ID_GAP = 7;
+
+/** Pixels between a block and its words. */
+export const WORDS_GAP = 12;
+
 /** Where words begin, and what is to be said. */
 export interface WordsPlace {
   readonly x: number;
@@ -21,20 +29,43 @@ export interface WordsPlace {
 }
 
 /** Two lines: what the region is, for people and for commands, and its bytes. One line for what belongs to nobody. */
-export function rowWords(
-  { region, top, height }: Row,
-  { x, imageEnd, isBeyond, isNarrow }: WordsPlace,
-): string {
-  const { name } = regionWords(region.id);
+export function rowWords({ region, top, height }: Row, place: WordsPlace): string {
+  const { x } = place;
   const middle = top + height / 2;
-  const range = isNarrow ? offsetText(region.offset) : rangeText(region);
-  const detail = [range, sizeText(region.size), ...notes(region, { imageEnd, isBeyond })];
-  if (region.owner === "unused") return line(x, middle + 4, "small", [name, ...detail].join(" · "));
-  const id = element("tspan", { class: "small", "font-weight": 400, dx: 7 }, escapeXml(region.id));
+  const { name, id, detail } = rowTexts(region, place);
+  if (name === undefined) return line(x, middle + 4, "small", detail);
+  const forCommands =
+    id === undefined
+      ? []
+      : [element("tspan", { class: "small", "font-weight": 400, dx: ID_GAP }, escapeXml(id))];
   return (
-    element("text", { x, y: middle - 2, class: "name" }, escapeXml(name), ...(isNarrow ? [] : [id])) +
-    line(x, middle + 13, "small", detail.join(" · "))
+    element("text", { x, y: middle - 2, class: "name" }, escapeXml(name), ...forCommands) +
+    line(x, middle + 13, "small", detail)
   );
+}
+
+/** Pixels that a region's words need, as far as that can be told without the typeface: rather too many than too few. */
+export function rowWidth(region: LayoutRegion, place: Omit<WordsPlace, "x">): number {
+  const { name = "", id, detail } = rowTexts(region, place);
+  const first = name.length * NAME_LETTER + (id === undefined ? 0 : ID_GAP + smallWidth(id));
+  return Math.max(first, smallWidth(detail));
+}
+
+/** Pixels of a text in the smaller size. */
+export function smallWidth(text: string): number {
+  return text.length * SMALL_LETTER;
+}
+
+/** What stands in the two lines; no name where one line is enough. */
+function rowTexts(
+  region: LayoutRegion,
+  { imageEnd, isBeyond, isNarrow }: Omit<WordsPlace, "x">,
+): { readonly name?: string; readonly id?: string; readonly detail: string } {
+  const { name } = regionWords(region.id);
+  const range = isNarrow ? offsetText(region.offset) : rangeText(region);
+  const details = [range, sizeText(region.size), ...notes(region, { imageEnd, isBeyond })];
+  if (region.owner === "unused") return { detail: [name, ...details].join(" · ") };
+  return { name, ...(isNarrow ? {} : { id: region.id }), detail: details.join(" · ") };
 }
 
 /** What a pointer on the region brings up. */
