@@ -8,7 +8,7 @@ import { accented } from "../../apps/web/src/words/pseudo.js";
 import { describeWith } from "../support/requirements.js";
 import { launchChromium } from "./support/chromium.js";
 import { type ServedPage, servePage } from "./support/page-server.js";
-import { textsOf } from "./support/texts.js";
+import { clippedTexts, textsOf } from "./support/texts.js";
 
 const PHONE = { width: 390, height: 844 };
 
@@ -61,12 +61,14 @@ describeWith(["chromium"], "the page in a language of accents", () => {
     return page;
   }
 
-  it("says nothing that is not in a catalogue", async () => {
+  it("says nothing that is not in a catalogue, and cuts nothing off on a telephone", async () => {
     const page = await open();
     const plain: Record<string, string[]> = {};
+    const clipped: Record<string, string[]> = {};
     const look = async (screen: string) => {
       const texts = await textsOf(page);
       plain[screen] = texts.filter((text) => plainWords(text).length > 0);
+      clipped[screen] = await clippedTexts(page);
     };
     const press = (text: string) =>
       page
@@ -147,6 +149,7 @@ describeWith(["chromium"], "the page in a language of accents", () => {
     await look("dump");
     const none = Object.fromEntries(Object.keys(plain).map((screen) => [screen, []]));
     expect(plain).toEqual(none);
+    expect(clipped).toEqual(none);
     await page.context().close();
   });
 });

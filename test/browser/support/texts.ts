@@ -1,4 +1,4 @@
-/** What a page says: every text that is seen or read aloud. @module */
+/** What a page says: every text that is seen or read aloud, and what of it does not fit. @module */
 import type { Page } from "playwright-core";
 
 /**
@@ -20,5 +20,25 @@ export async function textsOf(page: Page): Promise<string[]> {
     }
     texts.delete("");
     return [...texts];
+  })()`);
+}
+
+/** What is cut off or hangs out: the page itself, boxes that hide what is too long, words in a drawing. */
+export async function clippedTexts(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const clipped = [];
+    const { scrollWidth } = document.documentElement;
+    if (scrollWidth > innerWidth) clipped.push("the page is " + (scrollWidth - innerWidth) + " px too wide");
+    for (const element of document.querySelectorAll("body *:not(svg *)")) {
+      const { overflowX } = getComputedStyle(element);
+      const hides = overflowX === "hidden" || overflowX === "clip";
+      if (hides && element.scrollWidth > element.clientWidth + 1 && element.closest(".xterm") === null)
+        clipped.push(element.textContent.trim());
+    }
+    for (const text of document.querySelectorAll("svg text")) {
+      const [outer, inner] = [text.ownerSVGElement.getBoundingClientRect(), text.getBoundingClientRect()];
+      if (inner.right > outer.right + 1 || inner.left < outer.left - 1) clipped.push(text.textContent.trim());
+    }
+    return clipped;
   })()`);
 }
