@@ -52,7 +52,9 @@ describe("the catalogue", () => {
     );
   /** What stands within sentences, and may begin with a name: causes, names, sizes. */
   const isPart = (code: string) =>
-    /^(cause|part|name|family|boot-loader|size-(bytes|exact|short|kilo|mega))/.test(code);
+    /^(address-(?!invalid)|cause|part|exception|reset-cause|name|family|boot-loader|size-(bytes|exact|short|kilo|mega))/.test(
+      code,
+    );
 
   it.each(entries.filter(([code]) => isClause(code)))("%s goes on behind a value", (_, { message, hint }) => {
     expect(message).toMatch(/^[^A-Z].*[^.?]$/);

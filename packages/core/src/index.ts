@@ -170,7 +170,7 @@ export { sleep, throwIfAborted, within } from "./protocol/deadline.js";
 export { encodeRequest, parseResponse, type Response } from "./protocol/packet.js";
 export { encodeFrame, encodeFrames, SlipDecoder, type SlipSink } from "./protocol/slip.js";
 export { esp8266BootDialect } from "./targets/esp8266/boot-dialect.js";
-export { resetCauseName, resetCauses, strapObstacle } from "./targets/esp8266/boot-modes.js";
+export { resetCauseName, strapObstacle } from "./targets/esp8266/boot-modes.js";
 // Targets
 export { esp8266 } from "./targets/esp8266/esp8266.js";
 export { exceptionCauseOf, exceptionCauses } from "./targets/esp8266/exceptions.js";

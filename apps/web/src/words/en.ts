@@ -375,6 +375,7 @@ export const english = {
     ],
     now: (baudRate: number) => `It reads at ${baudRate} baud now.`,
     over: "The console is closed.",
+    exception: (cause: number, name: string, meaning: string) => `Exception ${cause}, ${name}: ${meaning}.`,
     lost: "The board is gone. Plug it in again; the console opens by itself.",
     again: "Open it again",
     keys: "Console of the board. What is typed goes to the board, the Tab key as well; Ctrl and F6 leaves.",

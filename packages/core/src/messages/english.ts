@@ -6,6 +6,7 @@ import { cliMessages } from "./cli.js";
 import { connectMessages } from "./connect.js";
 import { causeMessages } from "./connect-causes.js";
 import { consoleMessages } from "./console.js";
+import { cpuMessages } from "./cpu.js";
 import { downloadMessages } from "./download.js";
 import { findingMessages } from "./finding.js";
 import { imageMessages } from "./image.js";
@@ -29,6 +30,7 @@ export const catalogue = {
   ...connectMessages,
   ...consoleMessages,
   ...downloadMessages,
+  ...cpuMessages,
   ...findingMessages,
   ...imageMessages,
   ...loaderMessages,

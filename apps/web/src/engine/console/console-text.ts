@@ -2,6 +2,7 @@
 import { cleanText, describe } from "@flashwright/core";
 import type { ConsolePiece } from "@flashwright/core/console";
 import { pageHint } from "../../report/hints.js";
+import { words } from "../../words/words.js";
 
 /** Colours of this page's own remarks. What comes from the board holds no control character. */
 const REMARK = "\x1b[36m";
@@ -20,7 +21,7 @@ export function consoleText(piece: ConsolePiece): string {
     case "line":
       return "\r\n";
     case "exception":
-      return remark(ALARM, `Exception ${piece.cause}, ${piece.name}: ${piece.meaning}.`);
+      return remark(ALARM, words.console.exception(piece.cause, piece.name, piece.meaning));
     case "stack":
       // Without the file of this build there are no names for it.
       return "";

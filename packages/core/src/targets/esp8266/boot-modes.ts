@@ -4,20 +4,15 @@
  * @module
  */
 import type { StrapObstacle } from "../../boot/boot-dialect.js";
+import { isMessageCode, phrase } from "../../messages/catalogue.js";
 
-/** Why the chip started, by the number behind `rst cause:`. All others are unknown to the boot ROM, which then halts. */
-export const resetCauses: ReadonlyMap<number, string> = new Map([
-  [1, "power-on"],
-  [2, "external reset"],
-  [3, "software reset"],
-  [4, "hardware watchdog"],
-  [5, "deep-sleep wake"],
-  [6, "deep-sleep wake"],
-]);
-
-/** Name of a reset cause, also of an unknown one. Software restarts usually show as external reset. */
+/**
+ * Name of a reset cause, the number behind `rst cause:`, also of an unknown one, with which the boot ROM halts. Software
+ * restarts usually show as external reset.
+ */
 export function resetCauseName(cause: number): string {
-  return resetCauses.get(cause) ?? `unknown (${cause})`;
+  const code = `reset-cause-${cause}`;
+  return isMessageCode(code) ? phrase(code) : phrase("name-unknown", { code: cause });
 }
 
 /** Whether the hardware watchdog ended the run before. */
