@@ -32,6 +32,7 @@ export interface RenderOptions extends Omit<DrawnMap, "layout"> {
 }
 
 const LEGEND = 30;
+const LEGEND_GAP = 20;
 const LEGEND_ENTRY = 145;
 const LEGEND_TEXT = 26;
 
@@ -61,8 +62,8 @@ export function renderMap(layout: DrawnMap["layout"], options: RenderOptions = {
   const marks = [...new Set(columns.flatMap((column) => column.marks))];
   const width = 2 * margin + maps.length * columnWidth(geometry) + (maps.length - 1) * gap;
   const bottom = margin + Math.max(...columns.map((column) => column.height));
-  const drawnLegend = legend(marks, { id, top: bottom + margin, width, geometry });
-  const total = bottom + margin + drawnLegend.height;
+  const drawnLegend = legend(marks, { id, top: bottom + LEGEND_GAP, width, geometry });
+  const total = bottom + LEGEND_GAP + drawnLegend.height;
   return element(
     "svg",
     {
