@@ -96,6 +96,14 @@ describe.concurrent("the engine with a virtual board", () => {
     const restore = await engine.planRestore(file, { force: false });
     expect(restore.writes).toEqual([{ offset: 0x7c000, size: 0x1000 }]);
     await engine.run("yes");
+    await engine.connect(quick("nothing"));
+    await engine.planRestore(file);
+    const style = { compact: false, stacked: false, titled: false, theme: "light" } as const;
+    const [after] = await engine.draw({ show: "planned", ...style });
+    expect([
+      after!.titles,
+      [...after!.svg.matchAll(/class="name">([^<]*)</g)].map(([, name]) => name),
+    ]).toEqual([["What is written"], ["0x00000000-boot.bin", "0x0007b000-rf-cal.bin"]]);
     await engine.disconnect();
   });
 

@@ -1,11 +1,25 @@
 /** The map as it is, and as it will be when a plan has run. @module */
-import type { FlashPlan } from "@flashwright/core";
-import { esp8266, parseFlashSize } from "@flashwright/core";
+import { esp8266, type FlashPlan, parseFlashSize, planRows, type Region } from "@flashwright/core";
 import type { Survey } from "@flashwright/core/diagnose";
-import { type DrawnMap, type FlashLayout, layoutFor, layoutTitle, mapCodeOf } from "@flashwright/core/maps";
+import {
+  type DrawnMap,
+  type FlashLayout,
+  type LayoutRegion,
+  layoutFor,
+  layoutTitle,
+  mapCodeOf,
+} from "@flashwright/core/maps";
 import { regionReports } from "../report/regions.js";
 import type { RegionReport } from "../report/reports.js";
 import { words } from "../words/words.js";
+
+const UNKNOWN = {
+  owner: "unused",
+  erasure: "harmless",
+  writtenAt: "never",
+  certainty: "uncertain",
+  source: "",
+} as const;
 
 /** The chip as it was found. */
 export function mapNow(survey: Survey): DrawnMap {
@@ -36,13 +50,32 @@ export function regionsPlanned(plan: FlashPlan, survey: Survey): RegionReport[] 
 /** The chip when the plan has run; as it is where the plan does not say what will be there. */
 export function mapPlanned(plan: FlashPlan, survey: Survey): DrawnMap {
   const layout = layoutAfter(plan) ?? survey.layout;
-  if (layout === undefined) return mapNow(survey);
+  if (layout === undefined) return mapWritten(plan, survey);
   const imageEnd = imageEndOf(plan);
   return {
     layout,
     title: layoutTitle(layout),
     ...(imageEnd === undefined ? {} : { imageEnd }),
     states: layout.regions.map((region) => ({ region, content: contentAfter(region, plan, survey) })),
+  };
+}
+
+/** Where nobody knows the layout: what is written by its file's name, between what stays. */
+function mapWritten(plan: FlashPlan, survey: Survey): DrawnMap {
+  const written = planRows(plan).filter(({ fate }) => fate === "written");
+  if (written.length === 0) return mapNow(survey);
+  const regions: LayoutRegion[] = [];
+  let end = 0;
+  for (const { region, name } of written) {
+    if (region.offset > end) regions.push(nobodys("unused", { offset: end, size: region.offset - end }));
+    regions.push({ ...nobodys(name, region), owner: "reserved" });
+    end = region.offset + region.size;
+  }
+  if (end < plan.flashSize) regions.push(nobodys("unused", { offset: end, size: plan.flashSize - end }));
+  return {
+    layout: { flashSize: plan.flashSize, regions },
+    title: words.map.writtenTitle,
+    states: regions.map((region) => ({ region, content: contentAfter(region, plan, survey) })),
   };
 }
 
@@ -67,12 +100,14 @@ function contentAfter(region: { offset: number; size: number }, plan: FlashPlan,
   const inside = plan.accounts.filter(
     (account) => account.region.offset < end && region.offset < account.region.offset + account.region.size,
   );
-  if (inside.some(({ fate }) => fate === "written" || fate === "equal")) return "data";
-  if (inside.every(({ fate }) => fate === "erased" || fate === "lost")) return "blank";
-  const known = survey.contents.blank.some(
+  if (inside.some(({ fate }) => fate === "written")) return "data";
+  const isBlank = survey.contents.blank.some(
     ({ offset, size }) => offset <= region.offset && offset + size >= end,
   );
-  return known || plan.eraseChip ? "blank" : "unseen";
+  const isErased = inside.length > 0 && inside.every(({ fate }) => fate === "erased" || fate === "lost");
+  if (isBlank || isErased) return "blank";
+  if (inside.some(({ fate }) => fate === "equal")) return "data";
+  return plan.eraseChip ? "blank" : "unseen";
 }
 
 /** What a look found, in the four words of a drawing: zeros are no erased flash. */
@@ -91,19 +126,9 @@ function unknownTitle({ firstByte }: Survey): string {
 
 /** One region that belongs to nobody. */
 function unknownLayout(flashSize: number): DrawnMap["layout"] {
-  return {
-    flashSize,
-    regions: [
-      {
-        id: "unused",
-        owner: "unused",
-        offset: 0,
-        size: flashSize,
-        erasure: "harmless",
-        writtenAt: "never",
-        certainty: "uncertain",
-        source: "",
-      },
-    ],
-  };
+  return { flashSize, regions: [nobodys("unused", { offset: 0, size: flashSize })] };
+}
+
+function nobodys(id: string, { offset, size }: Region): LayoutRegion {
+  return { ...UNKNOWN, id, offset, size };
 }

@@ -182,6 +182,7 @@ export const english = {
     open: "Read it",
     linkedFor: "Built for",
     commandLine: "command line",
+    madeUp: (name: string) => `${name} (made up)`,
     severalFiles: (count: number) => `${count} files`,
     spare: "not written",
     another: "Choose another",
@@ -318,6 +319,7 @@ export const english = {
     backUp: "Back it up",
     erase: "Plan to erase it",
     blankTitle: "Blank",
+    writtenTitle: "What is written",
     unknownTitle: "Firmware not recognised",
     none: "No firmware is recognised, so nothing is known of what lies where.",
     sector: "Sector",
@@ -559,6 +561,7 @@ export const english = {
     "backup-beyond-flash": "Use a backup of a chip of this size.",
     "backup-other-chip": "Leave the calibration out below, or use a backup of this very chip.",
     "layout-not-recognised": "Examine the board; the doctor says what is known.",
+    "boots-at-other-rate": "Open the console; most firmware prints at 115200 baud.",
     "boot-not-watched":
       "Press RESET and copy what the board prints at 74880 baud; the doctor reads it as text.",
     "recover-by-hand": "Do what the findings say, and examine the board again.",
