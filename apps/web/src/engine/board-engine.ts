@@ -130,8 +130,8 @@ export class BoardEngine implements Engine {
 
   openSample(): Promise<FirmwareReport> {
     return this.#operations.run("open", async () => {
-      const { SAMPLE_NAME, sampleFiles } = await import("./sample.js");
-      return this.#choose(firmwareOf(sampleFiles(), SAMPLE_NAME));
+      const { sampleFiles, sampleName } = await import("./sample.js");
+      return this.#choose(firmwareOf(sampleFiles(), sampleName()));
     });
   }
 

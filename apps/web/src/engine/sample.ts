@@ -1,9 +1,12 @@
 /** A made-up firmware, and how somebody flashes it wrongly. @module */
 import { madeFiles, release1v95, release2v09 } from "@flashwright/core/demo";
 import type { PackageFile } from "@flashwright/core/packages";
+import { words } from "../words/words.js";
 
 /** The name under which it is opened. */
-export const SAMPLE_NAME = "espruino_1v95_esp8266_4mb (made up)";
+export function sampleName(): string {
+  return words.firmware.madeUp("espruino_1v95_esp8266_4mb");
+}
 
 /** Espruino's build for 4 MB, as its makers pack it. */
 export function sampleFiles(): PackageFile[] {

@@ -31,9 +31,13 @@ export function PlanPanel(props: {
           {(row) => (
             <li class={`row is-${row.fate}`}>
               <span class="fate">{words.plan.fates[row.fate]}</span>
-              <span class="name">{row.name}</span>
+              <span class="name" classList={{ code: row.name === "" }}>
+                {row.name || row.range}
+              </span>
               <span class="code number">{row.sizeText}</span>
-              <span class="code range">{row.range}</span>
+              <Show when={row.name}>
+                <span class="code range">{row.range}</span>
+              </Show>
               <Show when={row.reason}>
                 <span class="reason">{row.reason}</span>
               </Show>
