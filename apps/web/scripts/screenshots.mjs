@@ -9,6 +9,7 @@ import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { preview } from "vite";
+import { agentScreens } from "./support/agent-screens.mjs";
 import { launchChromium } from "./support/chromium.mjs";
 import { looks, screens } from "./support/screens.mjs";
 
@@ -27,7 +28,7 @@ const url = server.resolvedUrls.local[0];
 const browser = await launchChromium();
 try {
   for (const [look, options] of Object.entries(looks)) {
-    for (const [name, show] of Object.entries(screens)) {
+    for (const [name, show] of Object.entries({ ...screens, ...agentScreens })) {
       if (wanted.length > 0 && !wanted.includes(name)) continue;
       const context = await browser.newContext({ ...options, acceptDownloads: true });
       const page = await context.newPage();
@@ -38,7 +39,9 @@ try {
       );
       await page.goto(`${url}?pace=unlimited`);
       await show(page);
+      await page.evaluate("scrollTo(0, 0)");
       await page.screenshot({ path: join(resolve(folder), `${name}-${look}.png`), fullPage: true });
+      await page.close();
       await context.close();
       console.log(`${name}-${look}.png`);
     }

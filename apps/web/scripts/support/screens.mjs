@@ -9,8 +9,10 @@ export const looks = {
   phone: { colorScheme: "light", viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 },
 };
 
-const button = (page, name) => page.getByRole("button", { name, exact: true });
-const heading = (page, name) => page.getByRole("heading", { name });
+/** A button by its whole name. */
+export const button = (page, name) => page.getByRole("button", { name, exact: true });
+/** A heading by its words. */
+export const heading = (page, name) => page.getByRole("heading", { name });
 
 /** Connects to a virtual board, and waits for its map. */
 export async function connect(page, holds = "With a firmware that complains") {
@@ -146,6 +148,51 @@ export const screens = {
       .fill("led = 2;\nblink = 500;\nnothing();\nrequire('Wifi').getIP();\n");
     await button(page, "Send").click();
     await page.getByText("Statements that failed").waitFor();
+  },
+  hex: async (page) => {
+    await connect(page);
+    await page.locator(".drawing .name", { hasText: /^Firmware/ }).click();
+    await button(page, "Show the bytes").click();
+    await page.locator(".hex-lines").waitFor({ timeout: 60_000 });
+  },
+  erase: async (page) => {
+    await screens.done(page);
+    await button(page, "Examine the board").click();
+    await page.locator("#board-title").waitFor({ timeout: 60_000 });
+    await page.locator(".drawing .name", { hasText: "Radio defaults" }).click();
+    await button(page, "Plan to erase it").click();
+    await page.locator(".plan").waitFor({ timeout: 60_000 });
+    await page.locator(".map-titles span").nth(1).waitFor();
+  },
+  restore: async (page) => {
+    await page.evaluate("delete window.showSaveFilePicker");
+    await connect(page);
+    const download = page.waitForEvent("download");
+    await button(page, "Back up the whole chip").click();
+    const saved = await download;
+    await button(page, "Disconnect").click();
+    await connect(page, "Blank, as from the shop");
+    await page.locator('input[accept=".zip"]').setInputFiles(await saved.path());
+    await page.locator(".plan").waitFor({ timeout: 60_000 });
+    await page.locator(".map-titles span").nth(1).waitFor();
+  },
+  saved: async (page) => {
+    await page.evaluate("delete window.showSaveFilePicker");
+    await connect(page);
+    await button(page, "Back up the whole chip").click();
+    await page.locator(".saved").waitFor({ timeout: 60_000 });
+  },
+  dump: async (page) => {
+    const buffer = Buffer.alloc(0x8_0000, 0xff);
+    buffer.fill(0xea, 0, 0x1000);
+    await page
+      .locator(".no-board input")
+      .setInputFiles([{ name: "dump.bin", mimeType: "application/octet-stream", buffer }]);
+    await page.locator("#board-title").waitFor({ timeout: 60_000 });
+  },
+  command: async (page) => {
+    await connect(page);
+    await page.getByText("Or paste the command line").click();
   },
   table: async (page) => {
     await connect(page);
