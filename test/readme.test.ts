@@ -1,5 +1,6 @@
 /** The examples of the READMEs are programs: the compiler takes them, and they do on a virtual board what they say. @module */
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import * as core from "@flashwright/core";
 import * as backups from "@flashwright/core/backup";
 import * as diagnosing from "@flashwright/core/diagnose";
@@ -14,6 +15,7 @@ import { describe, expect, it } from "vitest";
 import { createDesk } from "../apps/cli/src/cli.fixture.js";
 import { makeFirmware } from "../apps/cli/src/demo/make-image.js";
 import { espruinoChip } from "./support/made-firmware.js";
+import { root } from "./support/packages.js";
 import { complaintsAbout, examplesOf, type Modules, runExample } from "./support/readme-example.js";
 import { madeRelease, releaseTgz } from "./support/release-archives.js";
 
@@ -115,6 +117,17 @@ describe("core's example without a board", () => {
     expect(lines.slice(-3)).toEqual([["ESP8266_4MB", "4MB-c1"], ["fatal"], [expect.any(Number)]]);
     expect(lines.at(-1)![0]).toBe(backups.openBackup(backup).manifest.regions.length);
     expect(lines.at(-1)![0]).toBeGreaterThan(3);
+  });
+});
+
+describe.each(["README.md", "apps/web/README.md"])("the pictures of %s", (file) => {
+  it("are there, and small enough to be looked at on the way", () => {
+    const text = readFileSync(join(root, file), "utf8");
+    const sizes = [...text.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(
+      ([, picture]) => statSync(join(root, dirname(file), picture!)).size,
+    );
+    expect(sizes.length).toBeGreaterThan(0);
+    expect(Math.max(...sizes)).toBeLessThan(150_000);
   });
 });
 
