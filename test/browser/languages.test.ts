@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { english } from "../../apps/web/src/words/en.js";
 import { accented } from "../../apps/web/src/words/pseudo.js";
 import { describeWith } from "../support/requirements.js";
+import { seriousFindings } from "./support/accessibility.js";
 import { launchChromium } from "./support/chromium.js";
 import { type ServedPage, servePage } from "./support/page-server.js";
 import { clippedTexts, textsOf } from "./support/texts.js";
@@ -28,15 +29,20 @@ const DATA = [
   /\b(?:\d+(?:KB|MB|m|Mbit)(?:-[cC]1)?|qio|dio)\b/g,
   /\b(?:Espruino \dv\d\d|ESP8266EX|ESP8266_\w+|BergMicro|virtual:esp-12f)(?!\w)/g,
   /\buser[12]\b/g,
+  // What the console's buttons type: `require("Wifi").getIP()`.
+  /\b\w+(?:\.\w+|\((?:"\w*"|\d*)\))+/g,
 ];
 
 /** Ids of regions, which are commands' names for them. */
-const IDS = new Set(Object.keys(englishMessages).map((code) => code.replace(/^region-/, "")));
+const IDS = new Set(Object.keys(englishMessages).flatMap((code) => /^region-(.+)/.exec(code)?.[1] ?? []));
+
+/** Ids that a reason begins with. */
+const IDS_FIRST = new RegExp(`(?<=⟦)(?:${[...IDS].join("|")}):`, "g");
 
 /** The words of a text that are neither accented nor data. */
 function plainWords(text: string): string[] {
   if (IDS.has(text)) return [];
-  const rest = DATA.reduce((left, data) => left.replaceAll(data, " "), text);
+  const rest = [...DATA, IDS_FIRST].reduce((left, data) => left.replaceAll(data, " "), text);
   return rest.match(/[A-Za-z][A-Za-z'-]+/g) ?? [];
 }
 
@@ -52,8 +58,9 @@ describeWith(["chromium"], "the page in a language of accents", () => {
     await served?.close();
   });
 
+  /** Dark and narrow: light and wide is what the tests of the flow look at. */
   async function open(): Promise<Page> {
-    const context = await browser.newContext({ viewport: PHONE, acceptDownloads: true });
+    const context = await browser.newContext({ viewport: PHONE, colorScheme: "dark", acceptDownloads: true });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     await page.addInitScript("delete window.showSaveFilePicker");
@@ -61,21 +68,24 @@ describeWith(["chromium"], "the page in a language of accents", () => {
     return page;
   }
 
-  it("says nothing that is not in a catalogue, and cuts nothing off on a telephone", async () => {
+  it("says nothing that is not in a catalogue, cuts nothing off on a telephone, and lets axe find nothing serious", async () => {
     const page = await open();
     const plain: Record<string, string[]> = {};
     const clipped: Record<string, string[]> = {};
+    const serious: Record<string, string[]> = {};
     const look = async (screen: string) => {
       const texts = await textsOf(page);
       plain[screen] = texts.filter((text) => plainWords(text).length > 0);
       clipped[screen] = await clippedTexts(page);
+      // The tag of a language that nobody speaks is no mistake here.
+      serious[screen] = (await seriousFindings(page)).filter((found) => !found.startsWith("html-lang-valid"));
     };
     const press = (text: string) =>
       page
         .getByRole("button", { name: accented(text), exact: true })
         .first()
         .click();
-    const { start, board, firmware, plan, done, map, noBoard, problem } = english;
+    const { start, board, firmware, plan, done, map, noBoard, problem, work } = english;
 
     await page.locator(".no-board").waitFor();
     expect(await page.evaluate("document.documentElement.lang")).toBe("qps-ploc");
@@ -133,6 +143,12 @@ describeWith(["chromium"], "the page in a language of accents", () => {
     await press(english.console.close);
     await press(done.examine);
     await page.locator("#board-title").waitFor();
+    await page.locator(".drawing .name", { hasText: accented("Radio defaults") }).click();
+    await press(map.erase);
+    await page.locator(".plan .choice").waitFor();
+    await look("erase");
+    await press(plan.drop);
+    await page.locator("#board-title").waitFor();
     const download = page.waitForEvent("download");
     await press(board.backUp);
     await download;
@@ -147,9 +163,19 @@ describeWith(["chromium"], "the page in a language of accents", () => {
       ]);
     await page.locator("#board-title").waitFor();
     await look("dump");
+
+    await page.goto(page.url().replace("unlimited", "line"));
+    await press(start.virtualBlank);
+    await page.locator(".work").waitFor();
+    await look("work");
+    await press(work.stop);
+    await page.locator(".failure").waitFor();
+    await look("stopped");
+
     const none = Object.fromEntries(Object.keys(plain).map((screen) => [screen, []]));
     expect(plain).toEqual(none);
     expect(clipped).toEqual(none);
+    expect(serious).toEqual(none);
     await page.context().close();
-  });
+  }, 120_000);
 });
