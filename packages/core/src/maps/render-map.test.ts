@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
+import { setLanguage } from "../messages/language.js";
 import { regionKinds } from "./firmware/definition.js";
 import type { FirmwareId } from "./firmware-id.js";
 import { judgeMap } from "./judge-map.js";
@@ -32,6 +33,8 @@ function isWellFormed(markup: string): boolean {
   return open.length === 0 && !/&(?!amp;|lt;|gt;|quot;|#39;)/.test(markup);
 }
 
+afterEach(() => setLanguage(undefined));
+
 describe("renderMap", () => {
   it("draws the bar of the whole chip to scale", () => {
     const svg = renderMap(own, { theme: "light" });
@@ -55,6 +58,15 @@ describe("renderMap", () => {
     expect(svg).toContain(">storage</tspan>");
     expect(svg).toContain("0x000cb000 – 0x000fafff · 192 KB");
     expect(svg).toContain("<title>Your files and settings (0x000cb000 – 0x000fafff): Storage:");
+  });
+
+  it("is as wide as the words of a language need, and in English as wide as ever", () => {
+    const widths = () =>
+      [true, false].map((compact) => Number(/ width="(\d+)"/.exec(renderMap(own, { compact }))![1]));
+    expect(widths()).toEqual([314, 548]);
+    const title = "Das Rundfunkkalibrierungsdatenaufbewahrungsgebiet";
+    setLanguage({ tag: "de", messages: { "region-rf-cal": { title, message: "Daten." } } });
+    expect(widths()).toEqual([491, 606]);
   });
 
   it("is an image with a title and a description in words", () => {
