@@ -113,7 +113,25 @@ describeWith(["chromium"], "the page in Chromium", () => {
     await heading(/^Install Espruino/);
     await to("Flash");
     await heading(/^Done. It boots.$/);
-  });
+    await to("Examine the board");
+    await heading(/^ESP8266EX/);
+    await page.locator(".drawing .name", { hasText: "Radio defaults" }).waitFor();
+    while (!(await page.evaluate("document.activeElement?.matches('.drawings')")))
+      await page.keyboard.press("Tab");
+    for (let presses = 0; presses < 40; presses++) {
+      await page.keyboard.press("ArrowDown");
+      if (await page.locator(".region-card h3", { hasText: "Radio defaults" }).isVisible()) break;
+    }
+    await to("Plan to erase it");
+    await heading(/^Erase$/);
+    await to("Change nothing");
+    await heading(/^ESP8266EX/);
+    await to("Open the console");
+    await page.locator(".xterm").waitFor();
+    await page.keyboard.press("Control+F6");
+    await to("Close the console");
+    await page.locator(".xterm").waitFor({ state: "detached" });
+  }, 60_000);
 
   it("says what a board complains about, and its button plans what puts it right", async () => {
     await press("With a firmware that complains");
