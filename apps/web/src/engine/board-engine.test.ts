@@ -80,7 +80,11 @@ describe.concurrent("the engine with a virtual board", () => {
     const whole = await engine.backUp();
     expect(whole.name).toMatch(/^flashwright-[0-9a-f]{12}-\d{8}-\d{6}\.zip$/);
     const plan = await engine.planErase(["phy-init"]);
-    expect(plan).toMatchObject({ kind: "erase", title: "Erase" });
+    expect(plan).toMatchObject({
+      kind: "erase",
+      title: "Erase",
+      warnings: ["Without what “Radio defaults” holds the board does not start."],
+    });
     const erased = plan.rows.find(({ fate, name }) => fate === "erased" && name === "Radio defaults");
     expect(erased?.reason).not.toMatch(/to put the board right/);
     expect((await engine.backUpForPlan()).isEmpty).toBe(false);
@@ -97,7 +101,7 @@ describe.concurrent("the engine with a virtual board", () => {
     expect(restore.writes).toEqual([{ offset: 0x7c000, size: 0x1000 }]);
     await engine.run("yes");
     await engine.connect(quick("nothing"));
-    await engine.planRestore(file);
+    await engine.planRestore(file, { force: false });
     const style = { compact: false, stacked: false, titled: false, theme: "light" } as const;
     const [after] = await engine.draw({ show: "planned", ...style });
     expect([
@@ -105,7 +109,7 @@ describe.concurrent("the engine with a virtual board", () => {
       [...after!.svg.matchAll(/class="name">([^<]*)</g)].map(([, name]) => name),
     ]).toEqual([["What is written"], ["0x00000000-boot.bin", "0x0007b000-rf-cal.bin"]]);
     await engine.disconnect();
-  });
+  }, 60_000);
 
   it("says what happened where it cannot be done, and can be used again", async () => {
     const { engine } = engineWithLog();

@@ -317,7 +317,7 @@ export class BoardEngine implements Engine {
       const made = await board.through((session) => make(session, work));
       this.#planned = { made, kind, session: board.session };
       this.#operations.tell(toldOfPlan(made.plan));
-      return planReport(made.plan, regionsToSave(made, kind), kind);
+      return planReport(made.plan, regionsToSave(made, kind), kind, made.survey?.layout);
     });
   }
 }

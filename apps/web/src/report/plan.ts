@@ -9,7 +9,7 @@ import {
   totalSize,
   untoldBytes,
 } from "@flashwright/core";
-import { firmwareName, regionWords } from "@flashwright/core/maps";
+import { type FlashLayout, firmwareName, regionWords } from "@flashwright/core/maps";
 import { words } from "../words/words.js";
 import { rangeOf } from "./regions.js";
 import type { PlanReport } from "./reports.js";
@@ -17,8 +17,14 @@ import type { PlanReport } from "./reports.js";
 /**
  * In words.
  * @param backup what is saved before it runs
+ * @param layout of what is on the chip now, where it is known
  */
-export function planReport(plan: FlashPlan, backup: readonly Region[], kind: PlanReport["kind"]): PlanReport {
+export function planReport(
+  plan: FlashPlan,
+  backup: readonly Region[],
+  kind: PlanReport["kind"],
+  layout?: FlashLayout,
+): PlanReport {
   const { boots, header } = plan;
   const told = kind === "erase" ? withoutCure(plan) : plan;
   const untouched = untoldBytes(plan);
@@ -37,7 +43,7 @@ export function planReport(plan: FlashPlan, backup: readonly Region[], kind: Pla
     header: header === undefined ? [] : headerRows(header),
     ...(boots === undefined ? {} : { boots: `${boots.slot} ${formatOffset(boots.offset)}` }),
     ...(untouched === 0 ? {} : { untouched: words.plan.untouched(shortSize(untouched)) }),
-    warnings: plan.warnings.map(formatStatement),
+    warnings: [...plan.warnings.map(formatStatement), ...(kind === "erase" ? breaking(plan, layout) : [])],
     lost: lostNames(plan),
     backupBytes: totalSize(backup),
     writes: plan.writes.map(({ region: { offset, size } }) => ({ offset, size })),
@@ -65,6 +71,19 @@ function titleOf({ intent, firmware }: FlashPlan, kind: PlanReport["kind"]): str
   if (kind === "erase") return words.plan.titles.erase;
   const isKnown = firmware !== undefined && firmware.family !== "unknown";
   return isKnown ? `${words.plan.titles[intent]} ${firmwareName(firmware)}` : words.plan.titles[intent];
+}
+
+/** What the board does not start without is no loss to anybody, but is not to be erased unawares. */
+function breaking({ erases }: FlashPlan, layout: FlashLayout | undefined): string[] {
+  const needed = (layout?.regions ?? []).filter(
+    (region) => region.erasure === "breaks-boot" && erases.some((erased) => overlaps(erased, region)),
+  );
+  const names = [...new Set(needed.map(({ id }) => regionWords(id).name))];
+  return names.map((name) => words.plan.breaksBoot(name));
+}
+
+function overlaps(one: Region, other: Region): boolean {
+  return one.offset < other.offset + other.size && other.offset < one.offset + one.size;
 }
 
 function lostNames({ accounts }: FlashPlan): string[] {

@@ -225,6 +225,7 @@ export const english = {
     size: "size",
     boots: "starts",
     loses: (names: string) => `This loses ${names}.`,
+    breaksBoot: (name: string) => `Without what “${name}” holds the board does not start.`,
     backupFirst: "Save a backup first, then go on",
     go: "Flash",
     goErase: "Erase",
