@@ -41,7 +41,7 @@ export const agentMessages = {
     hint: "Start the agent with the name of the port, for example `flashwright agent --port /dev/ttyUSB0`.",
   },
   "agent-ports-full": {
-    message: "The agent has {count} ports open, which is all that it lends at a time.",
+    message: "The agent has {count} {count|one:port|other:ports} open, which is all that it lends at a time.",
     hint: "Disconnect from a board and try again.",
   },
   "agent-terminal-only": {

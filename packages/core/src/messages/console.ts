@@ -64,7 +64,7 @@ export const consoleMessages = {
     hint: "Correct them and send the file again.",
   },
   "console-sent": {
-    message: "{name} was sent: {count} statements.",
+    message: "{name} was sent: {count} {count|one:statement|other:statements}.",
   },
   "console-closed": { message: "The console is closed." },
   "console-value": { message: "The board answered." },

@@ -166,7 +166,9 @@ export const packageMessages = {
     message: "The package holds several builds; {chosen} was taken, not {others:or}.",
     hint: "To flash another one, name the folder or file of that build.",
   },
-  "package-files-ignored": { message: "{count} other files were left out: {names}." },
+  "package-files-ignored": {
+    message: "{count} other {count|one:file was|other:files were} left out: {names}.",
+  },
   "package-map-contradicts": {
     message:
       "The instructions set the flash size to {instructed}, but this firmware was linked for {linked}: {reason}",
