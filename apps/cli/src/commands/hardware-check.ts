@@ -31,16 +31,16 @@ export async function hardwareCheck(
   context: Context,
   options: HardwareCheckOptions,
 ): Promise<OperationResult> {
-  const results = await withTransport(context, options, async ({ transport }) => {
+  const results = await withTransport(context, options, async (port) => {
     const usual = {
       ...(options.baud === undefined ? {} : { baudRate: options.baud }),
       ...(options.reset === undefined ? {} : { reset: options.reset }),
     };
-    const bench = createBench(transport, context.world.clock, context.signal, usual);
+    const bench = createBench(port, context.world.clock, context.signal, usual);
     const reading = await runChecks(context, bench, [...linkChecks, ...flashChecks, ...bootChecks]);
     const writing = options.write ? await runWriteChecks(context, bench) : [];
     const all = [...reading, ...writing];
-    for (const line of reportLines(context, transport.label, all)) context.output.line(line);
+    for (const line of reportLines(context, port.transport.label, all)) context.output.line(line);
     return all;
   });
   const failed = namesOf(results, "failed");

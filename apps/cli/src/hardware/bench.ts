@@ -8,7 +8,7 @@ import {
   type Session,
   type Transport,
 } from "@flashwright/core";
-import { createPortTurns } from "@flashwright/core/port";
+import type { LastingPort } from "@flashwright/core/board";
 import { NotApplicable } from "./check.js";
 
 /** How to connect for a check. */
@@ -36,23 +36,23 @@ export interface Bench {
 }
 
 /**
- * A bench with the board behind `transport`.
+ * A bench with the board behind `port`.
  * @param usual how to connect where a check says nothing else
  */
 export function createBench(
-  transport: Transport,
+  port: Pick<LastingPort, "transport" | "next">,
   clock: Clock,
   signal: AbortSignalLike,
   usual: Pick<BenchConnection, "baudRate" | "reset"> = {},
 ): Bench {
-  const turns = createPortTurns(transport);
+  const { transport } = port;
   const benchFor = (signal: AbortSignalLike): Bench => ({
     transport,
     clock,
     signal,
     connect({ syncRate, ...options } = {}) {
       const uart = syncRate === undefined ? esp8266.uart : { ...esp8266.uart, syncRates: [syncRate] };
-      return connect(turns.next(), { target: { ...esp8266, uart }, clock, signal, ...usual, ...options });
+      return connect(port.next(), { target: { ...esp8266, uart }, clock, signal, ...usual, ...options });
     },
     uninterrupted: () => benchFor(new AbortController().signal),
     async time(work) {

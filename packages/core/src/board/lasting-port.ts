@@ -30,7 +30,7 @@ export class LastingPort {
     this.#await = (wait) => awaitPort(places, wait);
   }
 
-  /** What is open now, or was open last. */
+  /** What is open now, or was open last. It is read here already: a conversation reads from `next()`. */
   get transport(): Transport {
     return this.#transport;
   }
