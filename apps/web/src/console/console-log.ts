@@ -5,6 +5,8 @@ import type { LoggedLine } from "../engine/engine.js";
 const MOST_CHARACTERS = 16 * 1024 * 1024;
 /** What is dropped at once. */
 const DROPPED_PART = 0.1;
+/** Characters of a piece: short work for the page. */
+const PIECE_CHARACTERS = 0x8000;
 
 /** A log of bounded size. */
 export class ConsoleLog {
@@ -31,10 +33,10 @@ export class ConsoleLog {
     if (this.#size > this.most) this.#drop();
   }
 
-  /** All that is kept. */
-  text(hasTimes: boolean): string {
-    const missing = this.#dropped === 0 ? "" : `-- ${this.missingText(this.#dropped)}\n`;
-    return missing + logText(this.#lines, hasTimes);
+  /** All that is kept just now, in pieces of text. */
+  pieces(hasTimes: boolean): Iterable<string> {
+    const missing = this.#dropped === 0 ? [] : [`-- ${this.missingText(this.#dropped)}\n`];
+    return textPieces(missing, [...this.#lines], hasTimes);
   }
 
   #drop(): void {
@@ -52,4 +54,21 @@ export function logText(lines: readonly LoggedLine[], hasTimes: boolean): string
   return lines
     .map(({ at, text }) => `${hasTimes ? `[${new Date(at).toISOString()}] ` : ""}${text}\n`)
     .join("");
+}
+
+function* textPieces(
+  before: readonly string[],
+  lines: readonly LoggedLine[],
+  hasTimes: boolean,
+): Generator<string> {
+  yield* before;
+  let start = 0;
+  let size = 0;
+  for (const [index, { text }] of lines.entries()) {
+    size += text.length + 1;
+    if (size < PIECE_CHARACTERS && index + 1 < lines.length) continue;
+    yield logText(lines.slice(start, index + 1), hasTimes);
+    start = index + 1;
+    size = 0;
+  }
 }

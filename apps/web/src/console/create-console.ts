@@ -89,6 +89,13 @@ export function createConsole(engine: Engine, actions: FlasherActions, ears: Con
     }
   };
 
+  let turn = Promise.resolve();
+  /** Opening and resetting take the engine as a whole, so each waits for the one before. */
+  const inTurn = (work: () => Promise<void>) => {
+    turn = turn.then(() => attempt(work));
+    return turn;
+  };
+
   function keep(entries: readonly ConsoleEntry[]): void {
     const byNumber = new Map([...state.entries, ...entries].map((entry) => [entry.number, entry]));
     const all = [...byNumber.values()];
@@ -115,7 +122,7 @@ export function createConsole(engine: Engine, actions: FlasherActions, ears: Con
   });
 
   async function open(): Promise<void> {
-    await attempt(async () => {
+    await inTurn(async () => {
       const { kind, canReset } = await engine.openConsole({
         ...state.settings,
         view: { ...state.settings.view },
@@ -208,7 +215,7 @@ export function createConsole(engine: Engine, actions: FlasherActions, ears: Con
       stopSending: () => engine.stopSending(),
       forgetSending: () => setState("sending", undefined),
       open: () => setOpening((count) => count + 1),
-      reset: (readsBoot: boolean) => attempt(() => engine.resetBoard(readsBoot)),
+      reset: (readsBoot: boolean) => inTurn(() => engine.resetBoard(readsBoot)),
       set(change: Partial<ConsoleSettings>) {
         const settings = { ...state.settings, ...change };
         lastSettings = settings;

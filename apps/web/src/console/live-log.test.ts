@@ -55,6 +55,16 @@ describe("a log in a file", () => {
     }
   });
 
+  it("begins with what was said before, whatever is added meanwhile", async () => {
+    const made = file();
+    const log = new LiveLog(made.handle, () => expect.unreachable());
+    const begun = log.begin(["one\n", "two\n"]);
+    log.add("three\n");
+    await begun;
+    await log.flush();
+    expect([made.content, log.size]).toEqual(["one\ntwo\nthree\n", 14]);
+  });
+
   it("says when the file cannot be written any more", async () => {
     const made = file();
     const failures: string[] = [];

@@ -1,4 +1,5 @@
 /** A log that is written to a file while the board talks. @module */
+import { gatherPieces } from "./log-pieces.js";
 
 /** Milliseconds between two writes, at least; the file is copied at each, so that a large one is written less often. */
 const BETWEEN_MS = 5000;
@@ -6,7 +7,7 @@ const BYTES_PER_MS = 1000;
 
 /** Appends to one file. What was written is in the file at once, whatever becomes of the page. */
 export class LiveLog {
-  #waiting: Uint8Array<ArrayBuffer>[] = [];
+  #waiting: Blob[] = [];
   #size = 0;
   #writing: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -23,13 +24,21 @@ export class LiveLog {
 
   /** Bytes so far, those that wait included. */
   get size(): number {
-    return this.#size + this.#waiting.reduce((sum, { length }) => sum + length, 0);
+    return this.#size + this.#waiting.reduce((sum, { size }) => sum + size, 0);
   }
 
   add(text: string): void {
     if (text === "") return;
-    this.#waiting.push(new TextEncoder().encode(text));
+    this.#waiting.push(new Blob([text]));
     this.#timer ??= setTimeout(() => void this.flush(), Math.max(BETWEEN_MS, this.#size / BYTES_PER_MS));
+  }
+
+  /** Writes what was said before the file was there; what is added meanwhile comes after it. */
+  begin(pieces: Iterable<string>): Promise<void> {
+    this.#writing = gatherPieces(pieces).then((text) => {
+      this.#waiting.unshift(text);
+    });
+    return this.flush();
   }
 
   /** Writes what waits. */
@@ -48,7 +57,7 @@ export class LiveLog {
     await file.write(new Blob(waiting));
     await file.close();
     this.#waiting = this.#waiting.slice(waiting.length);
-    this.#size += waiting.reduce((sum, { length }) => sum + length, 0);
+    this.#size += waiting.reduce((sum, { size }) => sum + size, 0);
   }
 }
 

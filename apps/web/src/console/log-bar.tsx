@@ -1,11 +1,13 @@
 /** Keeping the log: once, or all the time. @module */
 import { createSignal, onCleanup, Show } from "solid-js";
 import type { LoggedLine } from "../engine/engine.js";
+import { type FileFailure, fileFailure } from "../primitives/file-failure.js";
 import { chooseSink } from "../primitives/save-file.js";
 import { kilobytes } from "../ui/numbers.js";
 import { words } from "../words/words.js";
 import { ConsoleLog, logText } from "./console-log.js";
 import { chooseLogFile, hasLogFiles, LiveLog } from "./live-log.js";
+import { gatherPieces } from "./log-pieces.js";
 
 const NAME = "console.log";
 
@@ -16,6 +18,7 @@ export function createLog() {
   const [size, setSize] = createSignal(0);
   const [dropped, setDropped] = createSignal(0);
   const [broken, setBroken] = createSignal<string>();
+  const [failure, setFailure] = createSignal<FileFailure>();
   const [hasTimes, setTimes] = createSignal(false);
 
   const close = async () => {
@@ -35,6 +38,7 @@ export function createLog() {
     size,
     dropped,
     broken,
+    failure,
     hasTimes,
     setTimes,
     close,
@@ -46,8 +50,13 @@ export function createLog() {
       setSize(file()?.size ?? 0);
     },
     async save() {
-      const sink = await chooseSink(NAME);
-      await sink?.write(NAME, new TextEncoder().encode(log.text(hasTimes())));
+      setFailure(undefined);
+      try {
+        const sink = await chooseSink(NAME);
+        await sink?.write(NAME, await gatherPieces(log.pieces(hasTimes())));
+      } catch (error) {
+        setFailure(fileFailure(error, NAME));
+      }
     },
     /** What was logged before goes first. */
     async start() {
@@ -58,10 +67,10 @@ export function createLog() {
         setFile(undefined);
         setBroken(handle.name);
       });
-      live.add(log.text(hasTimes()));
+      const begun = live.begin(log.pieces(hasTimes()));
       setFile(live);
+      await begun;
       setSize(live.size);
-      await live.flush();
     },
   };
 }
@@ -97,6 +106,13 @@ export function LogBar(props: { readonly log: ReturnType<typeof createLog> }) {
         {(name) => (
           <p class="warning" role="alert">
             {text().failed(name())}
+          </p>
+        )}
+      </Show>
+      <Show when={log.failure()}>
+        {(failure) => (
+          <p class="warning" role="alert">
+            {failure().message} {failure().hint}
           </p>
         )}
       </Show>
