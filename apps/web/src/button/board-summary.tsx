@@ -1,7 +1,8 @@
 /** Who is there and what is on it, in the little room of a dialog. @module */
-import { For, type JSX, Show } from "solid-js";
+import { type JSX, Show } from "solid-js";
 import type { BoardReport } from "../report/reports.js";
 import { Findings } from "../screens/findings.js";
+import { FactList } from "../ui/fact-list.js";
 import { buttonWords } from "../words/button-words.js";
 
 /** The chip and its firmware in a line; all that is known of it, and what the doctor found, when that is opened. */
@@ -19,16 +20,7 @@ export function BoardSummary(props: {
       <Show when={rate()}>{(text) => <p class="code faint">{text()}</p>}</Show>
       <details open={props.isOpen === true}>
         <summary>{buttonWords.about}</summary>
-        <dl class="facts">
-          <For each={props.board.facts}>
-            {({ term, value, isCode }) => (
-              <div>
-                <dt>{term}</dt>
-                <dd classList={{ code: isCode === true }}>{value}</dd>
-              </div>
-            )}
-          </For>
-        </dl>
+        <FactList facts={props.board.facts} />
         <Findings report={props.board} />
       </details>
       <Show when={props.actions}>

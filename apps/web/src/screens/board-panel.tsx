@@ -1,8 +1,9 @@
 /** Who is there, what is on it, and what is wrong with it. @module */
-import { For, Show } from "solid-js";
+import { Show } from "solid-js";
 import type { FlasherActions, FlasherState } from "../primitives/create-flasher.js";
 import type { BoardReport, FindingReport } from "../report/reports.js";
 import { FileButton } from "../ui/drop-zone.js";
+import { FactList } from "../ui/fact-list.js";
 import { words } from "../words/words.js";
 import { Findings } from "./findings.js";
 
@@ -35,16 +36,7 @@ export function BoardPanel(props: {
   return (
     <section class="panel" aria-labelledby="board-title">
       <h2 id="board-title">{props.board.title}</h2>
-      <dl class="facts">
-        <For each={props.board.facts}>
-          {({ term, value, isCode }) => (
-            <div>
-              <dt>{term}</dt>
-              <dd classList={{ code: isCode === true }}>{value}</dd>
-            </div>
-          )}
-        </For>
-      </dl>
+      <FactList facts={props.board.facts} />
       <h3 class="label">{words.board.doctor}</h3>
       <Findings report={props.board} fix={fix} />
       <Show when={isBoard()}>

@@ -6,9 +6,10 @@
 
 // Waiting that ends
 export { lineTimeMs, within } from "./deadline.js";
+// One port for several conversations
+export { ForkedTransport } from "./forked-transport.js";
 // The driver to write
 export type { Lines, PortDriver } from "./port-driver.js";
-// One port for several conversations
 export { createPortTurns, type PortTurns } from "./port-turns.js";
 // The transport around it
 export { QueuedTransport, type QueuedTransportParts } from "./queued-transport.js";

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Transport, TransportEnd } from "../transport.js";
+import { ForkedTransport } from "./forked-transport.js";
 
 /** Lends a port. */
 export interface PortTurns {
@@ -40,74 +41,10 @@ export function createPortTurns(port: Transport): PortTurns {
   };
 }
 
-class Turn implements Transport {
-  readonly label: string;
-  readonly capabilities: Transport["capabilities"];
-  readonly closed: Promise<TransportEnd>;
-  #received: Uint8Array[] = [];
-  #ended = false;
-  #resolveClosed!: (end: TransportEnd) => void;
-  #wake: ((bytes: Uint8Array | undefined) => void) | undefined;
-
-  constructor(readonly port: Transport) {
-    this.label = port.label;
-    this.capabilities = port.capabilities;
-    this.closed = new Promise((resolve) => {
-      this.#resolveClosed = resolve;
-    });
-  }
-
-  receive(bytes: Uint8Array): void {
-    if (this.#wake === undefined) this.#received.push(bytes);
-    else this.#settle(bytes);
-  }
-
-  end(end: TransportEnd): void {
-    this.#ended = true;
-    this.#settle(undefined);
-    this.#resolveClosed(end);
-  }
-
-  async read(): Promise<Uint8Array | undefined> {
-    const next = this.#received.shift();
-    if (next !== undefined || this.#ended) return next;
-    return new Promise((resolve) => {
-      this.#wake = resolve;
-    });
-  }
-
-  async discard(): Promise<void> {
+/** Whoever has the turn has the port as a whole. */
+class Turn extends ForkedTransport {
+  override async discard(): Promise<void> {
     await this.port.discard();
-    this.#received = [];
-  }
-
-  write(bytes: Uint8Array): Promise<void> {
-    return this.port.write(bytes);
-  }
-
-  drain(): Promise<void> {
-    return this.port.drain();
-  }
-
-  signal(steps: Parameters<Transport["signal"]>[0]): Promise<void> {
-    return this.port.signal(steps);
-  }
-
-  setBaudRate(baudRate: number): Promise<void> {
-    return this.port.setBaudRate(baudRate);
-  }
-
-  async close(): Promise<void> {
-    this.end({ reason: "closed" });
-  }
-
-  abort(): void {
-    this.end({ reason: "closed" });
-  }
-
-  #settle(bytes: Uint8Array | undefined): void {
-    const wake = this.#wake;
-    this.#wake = undefined;
-    wake?.(bytes);
+    await super.discard();
   }
 }

@@ -10,12 +10,12 @@ import {
   Journal,
   type JournalEntry,
 } from "@flashwright/core/console";
+import { ForkedTransport } from "@flashwright/core/port";
 import { browserClock } from "@flashwright/web-transport";
 import { journalReport } from "../../report/journal.js";
 import type { ConsoleWish, EngineEvent } from "../engine.js";
 import { ConsoleOutbox } from "./console-outbox.js";
 import { ConsoleWriter } from "./console-writer.js";
-import { ForkedTransport } from "./forked-transport.js";
 import type { Running } from "./running.js";
 import { SavingGuard } from "./saving-guard.js";
 import { type OutputView, TerminalOutput } from "./terminal-output.js";

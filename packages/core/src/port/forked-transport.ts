@@ -1,8 +1,8 @@
-/** A second reader of a console, for as long as a program types into it. @module */
-import type { Transport, TransportEnd } from "@flashwright/core";
-import { ReceiveQueue } from "@flashwright/core/port";
+/** A conversation over a port that somebody else reads. @module */
+import type { Transport, TransportEnd } from "../transport.js";
+import { ReceiveQueue } from "./receive-queue.js";
 
-/** Reads what it is given, writes to the real port, and leaves that open when it is over. */
+/** Reads what it is given, writes to the real port, and leaves that open when it is over. `discard` leaves it alone, too. */
 export class ForkedTransport implements Transport {
   readonly label: string;
   readonly capabilities: Transport["capabilities"];
@@ -18,11 +18,12 @@ export class ForkedTransport implements Transport {
     });
   }
 
-  /** What the first reader has read. */
+  /** Hands over what was read of the port. */
   receive(bytes: Uint8Array): void {
     this.#received.push(bytes);
   }
 
+  /** Ends the conversation: reads resolve `undefined` when all was read. */
   end(end: TransportEnd): void {
     this.#received.end();
     this.#resolveClosed(end);
