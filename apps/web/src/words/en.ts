@@ -54,8 +54,7 @@ export const english = {
     note: "Where the browser cannot reach a board: `flashwright agent` in a terminal lends this computer's ports to this page. Nothing on this computer is asked before you press the button.",
     begin: "Connect through an agent",
     steps: [
-      "Run `flashwright agent` in a terminal and leave it running.",
-      "Run `flashwright agent pair` in a second terminal. It shows six digits.",
+      "Run `flashwright agent --pair --no-open` in a terminal and leave it running. It shows six digits. Where the agent runs already, `flashwright agent pair` in a second terminal does.",
       "Type them here, within two minutes.",
     ],
     code: "The six digits",
