@@ -1,7 +1,8 @@
 /** The firmware that somebody chose: read once, opened for whichever chip is there. @module */
 import { FlasherError } from "@flashwright/core";
-import { type FirmwarePackage, neededFiles, openPackage, type PackageFile } from "@flashwright/core/packages";
+import { type FirmwarePackage, openPackage, type PackageFile } from "@flashwright/core/packages";
 import { words } from "../words/words.js";
+import { commandPackage } from "./command-line.js";
 import type { NamedFile } from "./engine.js";
 
 /** Firmware comes in folders of a dozen files; more than this is a folder that somebody dropped by mistake. */
@@ -20,7 +21,7 @@ export interface FirmwareSource {
 
 /**
  * Reads files, and a command line that says where they go.
- * @throws FlasherError `package-folder-too-large`; those of `neededFiles`
+ * @throws FlasherError `package-folder-too-large`; those of `commandPackage`
  */
 export async function readFirmware(
   files: readonly NamedFile[],
@@ -35,8 +36,7 @@ export async function readFirmware(
     files.map(async ({ path, file }) => ({ path, bytes: new Uint8Array(await file.arrayBuffer()) })),
   );
   if (commandLine.trim() === "") return firmwareOf(read, name);
-  const command = commandFile(commandLine);
-  return firmwareOf([command, ...namedBy(command, read)], name);
+  return firmwareOf(commandPackage(commandLine, read), name);
 }
 
 /** The same for files that were read already. */
@@ -45,20 +45,6 @@ export function firmwareOf(files: readonly PackageFile[], name: string): Firmwar
     open: (flashSize) =>
       openPackage(files, { name, ...(flashSize === undefined ? {} : { chipSize: flashSize }) }),
   };
-}
-
-function commandFile(text: string): PackageFile {
-  return { path: "command.txt", bytes: new TextEncoder().encode(text) };
-}
-
-/** The files that a command line names, by the paths that it has for them; what is missing core reports. */
-function namedBy(command: PackageFile, files: readonly PackageFile[]): PackageFile[] {
-  return neededFiles(command).flatMap((path) => {
-    const base = path.split("/").at(-1);
-    const found =
-      files.find((file) => file.path === path) ?? files.find((file) => file.path.split("/").at(-1) === base);
-    return found === undefined ? [] : [{ path, bytes: found.bytes }];
-  });
 }
 
 /** The one file's name, or that of the folder that they share. */
