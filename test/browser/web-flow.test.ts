@@ -306,7 +306,7 @@ describeWith(["chromium"], "the page in Chromium", () => {
   it("reads a boot log and a dump without a board", async () => {
     await page.locator("textarea").fill("ets Jan  8 2013,rst cause:2, boot mode:(3,6)\n\nets_main.c \n");
     await press("Examine the text");
-    await page.getByText("Flash a firmware: choose one below.").waitFor();
+    await page.getByText("Choose a firmware for the board, and flash it.").waitFor();
     await press("Close");
     const buffer = Buffer.alloc(0x8_0000, 0xff);
     await page

@@ -148,7 +148,16 @@ describe("the engine without a board", () => {
     const { engine } = engineWithLog();
     const report = await engine.examineText("ets Jan  8 2013,rst cause:2, boot mode:(3,6)\n\nets_main.c \n");
     expect(report.findings.map(({ code }) => code)).toContain("finding-boot-finds-no-image");
-    expect(report.findings[0]?.hint).toBe("Flash a firmware: choose one below.");
+    expect(report.findings[0]?.hint).toBe("Choose a firmware for the board, and flash it.");
+  });
+
+  it("calls nothing healthy where it has recognised nothing", async () => {
+    const { engine } = engineWithLog();
+    const report = await engine.examineText("rl\ufffd\ufffdl hello");
+    expect([report.findings.map(({ code }) => code), report.healthy]).toEqual([
+      ["finding-text-empty"],
+      undefined,
+    ]);
   });
 
   it("opens a command line together with the files that it names", async () => {

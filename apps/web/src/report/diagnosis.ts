@@ -18,8 +18,13 @@ export function textReport({ findings, reassurances, depth }: Diagnosis): TextRe
   return {
     findings: findings.map(findingReport),
     reassurances: reassurances.map((statement) => cleanText(formatStatement(statement))),
-    ...(findings.some(isWeighty) ? {} : { healthy: words.healthy[depth] }),
+    ...(findings.some(isWeighty) || isUnread(findings) ? {} : { healthy: words.healthy[depth] }),
   };
+}
+
+/** A text in which nothing was recognised says nothing of anybody's health. */
+function isUnread(findings: readonly Finding[]): boolean {
+  return findings.some(({ code }) => code === "finding-text-empty");
 }
 
 function findingReport({ code, params, severity, evidence, fixes }: Finding): FindingReport {

@@ -49,7 +49,9 @@ export function FailurePanel(props: {
       <h2 tabindex="-1" ref={heading}>
         {problem().isCancelled ? words.problem.stopped : words.problem.title}
       </h2>
-      <p>{problem().message}</p>
+      <Show when={!problem().isCancelled}>
+        <p>{problem().message}</p>
+      </Show>
       <Show when={problem().hint}>
         <p class="hint">
           <TextWithCode text={problem().hint ?? ""} />

@@ -5,6 +5,8 @@
  * @module
  */
 const AGAIN = "Check cable and power, and try again.";
+const FIRMWARE = "Choose a firmware for the board, and flash it.";
+const UNPACK = "Unpack it with another program, and choose the folder with the firmware.";
 const BUTTONS = "Hold FLASH (GPIO0 to ground), press and release RESET, and connect again.";
 
 export const english = {
@@ -96,9 +98,8 @@ export const english = {
     lead: "The doctor also reads a dump of a flash, or what a board printed.",
     drop: "Drop a dump here",
     choose: "Choose a dump",
-    paste: "Paste a boot log, an answer of the console or a flasher's output",
+    paste: "Paste a boot log, an answer of the console or a flasher's command line",
     examine: "Examine the text",
-    textTitle: "The text",
   },
   board: {
     title: "Board",
@@ -110,10 +111,9 @@ export const english = {
     restore: "Restore a backup",
     fix: "Plan the fix",
     fixAll: "Plan all fixes",
+    stale: "This was found before the flash was changed. Examine the board again to see what is on it now.",
     needsFirmware: "The firmware's package is needed for this: choose it below.",
     needed: (name: string) => `The package is called ${name}.`,
-    seen: "Seen",
-    todo: "To do",
     notLost: "Not lost",
     severity: { fatal: "Fatal", danger: "Danger", warning: "Warning", note: "Note" },
   },
@@ -180,9 +180,9 @@ export const english = {
     command: "Or paste the command line of a README; the files that it names go with it",
     open: "Read it",
     linkedFor: "Built for",
-    commandLine: "command line",
+    commandLine: "The command line",
     madeUp: (name: string) => `${name} (made up)`,
-    severalFiles: (count: number) => `${count} files`,
+    severalFiles: (count: number) => `A set of ${count} files`,
     spare: "not written",
     another: "Choose another",
     options: "Choices",
@@ -230,15 +230,10 @@ export const english = {
     goErase: "Erase",
     goRepair: "Repair",
     goRestore: "Restore",
-    without: "Go on without a backup",
     backup: "What changes is saved first, as a file for you to keep.",
     skipBackup: "Do not save it",
     nothing: "Flash holds all of this already. Nothing has to be written.",
     drop: "Change nothing",
-    what: "What happens",
-    where: "Where",
-    much: "Size",
-    which: "What",
   },
   otherTab: "another tab of this page",
   restore: {
@@ -314,7 +309,6 @@ export const english = {
     content: "Holds now",
     erasing: "Erasing it",
     zoom: "Zoom in",
-    out: "Zoom out",
     bytes: "Show the bytes",
     backUp: "Back it up",
     erase: "Plan to erase it",
@@ -494,7 +488,7 @@ export const english = {
     noStart: "The chip will not start until it is flashed again; what is right already is not written again.",
     mayNotStart:
       "The chip may not start until this is done again; what is right already is not written again.",
-    again: "Connect, and flash it again.",
+    again: "Flash it again.",
   },
   steps: {
     connect: "Connecting",
@@ -527,7 +521,6 @@ export const english = {
     unwire: "When all is flashed take the wire away, so that the firmware starts.",
     connect: "Press “Connect again”.",
   },
-  leaving: "The chip is being written. If you leave now, it will not start.",
   /** The same where the way to the board makes it something else. */
   hintsByWay: {
     agent: {
@@ -565,16 +558,23 @@ export const english = {
     "boot-not-watched":
       "Press RESET and copy what the board prints at 74880 baud; the doctor reads it as text.",
     "recover-by-hand": "Do what the findings say, and examine the board again.",
+    "package-not-recognised":
+      "Choose a release archive, its folder, an image or a manifest.json; or a README's command line and the files that it names.",
+    "package-file-missing": "Choose that file too, together with what names it.",
+    "package-path-unsafe": "Choose the files that it names together with it.",
+    "archive-unsupported": UNPACK,
+    "archive-too-large": UNPACK,
+    "archive-too-many-entries": UNPACK,
     "cancelled-unverified": "Flash it again; what is right already is not written again.",
     "connect-noise": BUTTONS,
     "connect-running": BUTTONS,
     "connect-application": BUTTONS,
     "chip-size-unknown": "This flash chip does not tell its size; the command line takes it with an option.",
     "dump-empty": "Read the flash again; the file is empty.",
-    "finding-flash-blank": "Flash a firmware: choose one below.",
-    "finding-flash-looks-blank": "Flash a firmware: choose one below.",
-    "finding-no-image": "Flash a firmware: choose one below.",
-    "finding-boot-finds-no-image": "Flash a firmware: choose one below.",
+    "finding-flash-blank": FIRMWARE,
+    "finding-flash-looks-blank": FIRMWARE,
+    "finding-no-image": FIRMWARE,
+    "finding-boot-finds-no-image": FIRMWARE,
     "finding-update-image-at-start":
       "Choose the whole package of the firmware; every part then goes to its place.",
     "finding-not-this-package": "Plan it, and it is updated.",
