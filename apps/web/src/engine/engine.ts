@@ -335,6 +335,8 @@ export interface Problem {
   readonly hint?: string;
   /** What is on the chip now, where the operation could have changed it. */
   readonly left?: string;
+  /** Whether the flash may be another than before. */
+  readonly isFlashChanged?: true;
   /** Set where somebody's hands on the board bring it into its loader. */
   readonly hands?: Hands;
   readonly details: string;

@@ -41,6 +41,8 @@ export interface FlasherState {
   task: Task | undefined;
   work: WorkState;
   board: BoardReport | undefined;
+  /** Whether the flash was changed since the board was examined. */
+  isBoardStale: boolean;
   text: TextReport | undefined;
   firmware: FirmwareReport | undefined;
   plan: PlanReport | undefined;
@@ -113,6 +115,7 @@ const initial = (): FlasherState => ({
   task: undefined,
   work: idleWork(),
   board: undefined,
+  isBoardStale: false,
   text: undefined,
   firmware: undefined,
   plan: undefined,
@@ -166,6 +169,7 @@ export function createFlasher({
   let lastBackup: NamedFile | undefined;
   let lastOpen: (() => Promise<Way>) | undefined;
   const newBoard = {
+    isBoardStale: false,
     text: undefined,
     plan: undefined,
     done: undefined,
@@ -253,10 +257,13 @@ export function createFlasher({
     async run(consent) {
       const isDone = await during("run", async () => ({
         done: await engine.run(consent),
+        isBoardStale: true,
         plan: undefined,
         backup: undefined,
       }));
-      if (!isDone) setState({ plan: undefined, backup: undefined });
+      if (isDone) return;
+      setState({ plan: undefined, backup: undefined });
+      if (state.failure?.problem.isFlashChanged) setState({ isBoardStale: true });
     },
     backUp: (stretch) =>
       ignored(

@@ -32,12 +32,13 @@ describe("a problem", () => {
     const problem = problemReport(new FlasherError("port-lost", { label: "CP2102" }, { cause }), {
       doing: "Flashing",
       context: ["CP2102"],
-      left: { text: "Flash is incomplete.", isBetween: true },
+      left: { text: "Flash is incomplete.", isBetween: true, isChanged: true },
     });
     expect(problem).toEqual({
       code: "port-lost",
       message: "CP2102 disappeared while it was in use.",
       left: "Flash is incomplete.",
+      isFlashChanged: true,
       hint: words.hints["port-lost"],
       details: [
         "Flashing: port-lost",
@@ -63,7 +64,7 @@ describe("a problem", () => {
 
   it("is no failure where somebody pressed Stop", () => {
     const place = { doing: "Flashing", context: [] };
-    const untouched = { text: "Nothing was changed.", isBetween: false };
+    const untouched = { text: "Nothing was changed.", isBetween: false, isChanged: false };
     expect(problemReport(new Stopped(), { ...place, left: untouched })).toEqual({
       code: "stopped",
       message: words.problem.stopped,
@@ -71,7 +72,10 @@ describe("a problem", () => {
       details: "Flashing\nNothing was changed.",
       isCancelled: true,
     });
-    const between = problemReport(new Stopped(), { ...place, left: { text: "Half.", isBetween: true } });
+    const between = problemReport(new Stopped(), {
+      ...place,
+      left: { text: "Half.", isBetween: true, isChanged: true },
+    });
     expect(between.hint).toBe(words.left.again);
   });
 
@@ -111,16 +115,25 @@ describe("what is left on the chip", () => {
 
   it("is what it was, or something in between that does not start, or all of it", () => {
     const state = new FlashState();
-    expect(leftBy(state, "firmware")).toEqual({ text: words.left.untouched, isBetween: false });
+    expect(leftBy(state, "firmware")).toEqual({
+      text: words.left.untouched,
+      isBetween: false,
+      isChanged: false,
+    });
     state.see({ type: "planned", plan });
     state.see({ type: "started", ...write });
     const half = "The flash is not finished at 0x00001000: it holds a part of the old and a part of the new.";
-    expect(leftBy(state, "firmware")).toEqual({ text: `${half} ${words.left.noStart}`, isBetween: true });
+    expect(leftBy(state, "firmware")).toEqual({
+      text: `${half} ${words.left.noStart}`,
+      isBetween: true,
+      isChanged: true,
+    });
     expect(leftBy(state, "restore").text).toBe(`${half} ${words.left.mayNotStart}`);
     state.see({ type: "finished", ...write, elapsedMs: 1 });
     expect(leftBy(state, "firmware")).toEqual({
       text: "All bytes are in the flash, but not all of them are verified.",
       isBetween: false,
+      isChanged: true,
     });
   });
 });

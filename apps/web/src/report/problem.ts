@@ -33,7 +33,7 @@ export interface ProblemPlace {
 
 /** Says what happened, the one thing to do here, what is on the chip now, and details to copy. */
 export function problemReport(error: unknown, { doing, context, way, left }: ProblemPlace): Problem {
-  const state = left === undefined ? {} : { left: left.text };
+  const state = left === undefined ? {} : stateOf(left);
   if (error instanceof Stopped) {
     const again = left?.isBetween ? { hint: words.left.again } : {};
     const details = [doing, ...(left === undefined ? [] : [left.text]), ...context].join("\n");
@@ -68,6 +68,10 @@ export function problemReport(error: unknown, { doing, context, way, left }: Pro
     ...handsFor(code, way),
     isCancelled: false,
   };
+}
+
+function stateOf({ text, isChanged }: LeftState): Pick<Problem, "left" | "isFlashChanged"> {
+  return { left: text, ...(isChanged ? { isFlashChanged: true } : {}) };
 }
 
 /** What somebody's hands on the board are for; those of a virtual board are the page's own. */

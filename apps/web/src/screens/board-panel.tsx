@@ -37,11 +37,13 @@ export function BoardPanel(props: {
     <section class="panel" aria-labelledby="board-title">
       <h2 id="board-title">{props.board.title}</h2>
       <FactList facts={props.board.facts} />
-      <h3 class="label">{words.board.doctor}</h3>
-      <Findings report={props.board} fix={fix} />
+      <Show when={!props.state.isBoardStale} fallback={<p class="warning">{words.board.stale}</p>}>
+        <h3 class="label">{words.board.doctor}</h3>
+        <Findings report={props.board} fix={fix} />
+      </Show>
       <Show when={isBoard()}>
         <div class="buttons">
-          <Show when={fixable().length > 1}>
+          <Show when={fixable().length > 1 && !props.state.isBoardStale}>
             <button
               type="button"
               class="primary"
