@@ -88,7 +88,8 @@ describe.concurrent("the engine with a virtual board", () => {
     const erased = plan.rows.find(({ fate, name }) => fate === "erased" && name === "Radio defaults");
     expect(erased?.reason).not.toMatch(/to put the board right/);
     expect((await engine.backUpForPlan()).isEmpty).toBe(false);
-    await engine.run("backed-up");
+    const erasing = await engine.run("backed-up");
+    expect(erasing.result).toMatch(/^4 KB \(4096 bytes\) erased and verified blank in \d+\.\d s\.$/);
     const file = { path: whole.name, file: whole.file };
     const contents = await engine.openBackup(file);
     expect([contents.isOfOtherChip, contents.parts.map(({ id }) => id)]).toEqual([

@@ -158,6 +158,11 @@ class PlanRun {
     }
   }
 
+  #erasedBytes(): number {
+    const { eraseChip: isWhole, erases } = this.plan;
+    return isWhole ? this.session.flashSize : erases.reduce((sum, { size }) => sum + size, 0);
+  }
+
   #outcome(elapsedMs: number, packed: readonly (PackedRegion | undefined)[]): PlanOutcome {
     const writtenBytes = this.plan.writes.reduce((sum, { region }) => sum + region.size, 0);
     const byStub = this.#stub !== undefined;
@@ -168,11 +173,15 @@ class PlanRun {
     const rate = elapsedMs > 0 ? Math.round((writtenBytes * 8) / elapsedMs) : 0;
     const nothingToDo = this.plan.writes.length === 0 && this.plan.erases.length === 0;
     if (nothingToDo && !this.plan.eraseChip) return upToDate(elapsedMs);
+    const erased = this.#erasedBytes();
     return {
-      result: {
-        code: byStub ? "flash-written-verified" : "flash-written-by-rom",
-        params: { written: writtenBytes, wire: wireBytes, seconds, rate },
-      },
+      result:
+        writtenBytes === 0
+          ? { code: byStub ? "flash-erased" : "flash-erased-by-rom", params: { erased, seconds } }
+          : {
+              code: byStub ? "flash-written-verified" : "flash-written-by-rom",
+              params: { written: writtenBytes, wire: wireBytes, seconds, rate },
+            },
       writtenBytes,
       wireBytes,
       elapsedMs,

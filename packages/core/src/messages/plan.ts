@@ -227,6 +227,10 @@ export const planMessages = {
     message:
       "{written:bytes} written in {seconds} s ({rate} kbit/s), each block checked by the ROM, not MD5-verified.",
   },
+  "flash-erased": { message: "{erased:bytes} erased and verified blank in {seconds} s." },
+  "flash-erased-by-rom": {
+    message: "{erased:bytes} erased by the ROM loader in {seconds} s, not verified.",
+  },
   "flash-up-to-date": { message: "Flash holds all of this already; nothing was written." },
   "flash-verified": { message: "{size:bytes} verified by MD5: flash holds exactly these bytes." },
   "flash-read": {
