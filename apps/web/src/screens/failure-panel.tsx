@@ -37,12 +37,19 @@ export function FailurePanel(props: {
   readonly onClose: () => void;
 }) {
   let heading!: HTMLHeadingElement;
-  const [isCopied, setCopied] = createSignal(false);
+  let details!: HTMLPreElement;
+  const [copied, setCopied] = createSignal<"copy" | "copied" | "marked">("copy");
   onMount(() => heading.focus());
   const problem = () => props.failure.problem;
   const copy = async () => {
-    await navigator.clipboard.writeText(problem().details);
-    setCopied(true);
+    try {
+      await navigator.clipboard.writeText(problem().details);
+      setCopied("copied");
+    } catch {
+      // Pages that came without HTTPS, or were told no, have no clipboard.
+      getSelection()?.selectAllChildren(details);
+      setCopied("marked");
+    }
   };
   return (
     <section class="panel failure" role="alert">
@@ -71,11 +78,11 @@ export function FailurePanel(props: {
       </Show>
       <details>
         <summary>{words.problem.details}</summary>
-        <pre class="boot" tabindex="0">
+        <pre class="boot" tabindex="0" ref={details}>
           {problem().details}
         </pre>
         <button type="button" onClick={() => void copy()}>
-          {isCopied() ? words.problem.copied : words.problem.copy}
+          {words.problem[copied()]}
         </button>
       </details>
       <div class="buttons">

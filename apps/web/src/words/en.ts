@@ -477,6 +477,7 @@ export const english = {
     details: "Details",
     copy: "Copy the details",
     copied: "Copied",
+    marked: "The details are marked: copy them by hand",
     reconnect: "Connect again",
     slower: (rate: string) => `Connect again, at ${rate}`,
     close: "Close",
