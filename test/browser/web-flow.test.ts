@@ -304,6 +304,12 @@ describeWith(["chromium"], "the page in Chromium", () => {
   });
 
   it("reads a boot log and a dump without a board", async () => {
+    const missed = await page.evaluate<boolean>(`(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["x"], "dump.bin"));
+      return document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer }));
+    })()`);
+    expect(missed, "the browser would leave the page for the file").toBe(false);
     await page.locator("textarea").fill("ets Jan  8 2013,rst cause:2, boot mode:(3,6)\n\nets_main.c \n");
     await press("Examine the text");
     await page.getByText("Choose a firmware for the board, and flash it.").waitFor();

@@ -52,6 +52,12 @@ export function App(props: { readonly language: string }) {
     addEventListener("beforeunload", warn);
     onCleanup(() => removeEventListener("beforeunload", warn));
   });
+  // A file that misses its place would be opened in place of the page.
+  for (const type of ["dragover", "drop"] as const) {
+    addEventListener(type, (event) => {
+      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    });
+  }
   // The board runs again and the port is free for the next program.
   addEventListener("pagehide", () => void engine.disconnect().catch(() => {}));
 
