@@ -104,6 +104,7 @@ export function App(props: { readonly language: string }) {
                 run={failure().task === "run" ? state.work.run : undefined}
                 onReconnect={() => void actions.reconnect()}
                 onSlower={() => void actions.setRate(SLOW_RATE).then(actions.reconnect)}
+                onGoOn={() => void actions.goOn()}
                 onClose={actions.dismiss}
               />
             )}

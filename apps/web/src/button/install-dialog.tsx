@@ -135,6 +135,7 @@ export function InstallDialog(parts: DialogParts) {
                   failure={found()}
                   run={found().task === "run" ? state.work.run : undefined}
                   onReconnect={() => void installer.reconnect()}
+                  onGoOn={() => void actions.goOn()}
                   onClose={() => (state.board === undefined ? close() : actions.dismiss())}
                 />
                 <Show when={found().task === "download" || state.board === undefined}>

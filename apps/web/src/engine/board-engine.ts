@@ -7,7 +7,7 @@ import { browserClock } from "@flashwright/web-transport";
 import { backupContents } from "../report/backup.js";
 import { textReport } from "../report/diagnosis.js";
 import { type FirmwareReport, firmwareReport } from "../report/firmware.js";
-import { leftBy } from "../report/left.js";
+import { type LeftState, leftBy } from "../report/left.js";
 import { planReport } from "../report/plan.js";
 import type {
   BackupContents,
@@ -52,6 +52,11 @@ interface Planned {
   readonly session: Session;
 }
 
+/** A plan whose run changed the flash and did not come to its end. */
+interface Unfinished extends Planned {
+  readonly left: LeftState;
+}
+
 /** An engine over core, for a worker or, in tests, for the same thread. */
 export class BoardEngine implements Engine {
   readonly #operations: Operations;
@@ -64,6 +69,7 @@ export class BoardEngine implements Engine {
   #firmware: FirmwareSource | undefined;
   readonly #console: ConsoleDesk;
   #planned: Planned | undefined;
+  #unfinished: Unfinished | undefined;
 
   /** @param tell takes what happens meanwhile */
   constructor(tell: (told: Told) => void) {
@@ -183,10 +189,21 @@ export class BoardEngine implements Engine {
   }
 
   run(consent: Consent): Promise<DoneReport> {
+    return this.#run(consent, undefined);
+  }
+
+  goOn(): Promise<DoneReport> {
+    // What is lost was agreed to when the run began.
+    return this.#run("yes", this.#unfinished);
+  }
+
+  #run(consent: Consent, unfinished: Unfinished | undefined): Promise<DoneReport> {
     const state = new FlashState();
-    const kind = this.#planned?.kind ?? "firmware";
+    const kind = (unfinished ?? this.#planned)?.kind ?? "firmware";
+    const left = () => (state.present === undefined && unfinished?.left) || leftBy(state, kind);
     const run = async (work: LinkWork) => {
-      const { made, session } = this.#plannedNow;
+      const planned = unfinished ?? this.#plannedNow;
+      const { made, session } = planned;
       const link = this.#board;
       const isFresh = link.live === session;
       const onEvent: LinkWork["onEvent"] = (event) => {
@@ -195,15 +212,20 @@ export class BoardEngine implements Engine {
       };
       try {
         const board = await link.connected({ ...work, onEvent }, () => state.present);
-        const done = await runPlanned(board, { made, kind, isFresh }, consent, { ...work, onEvent });
+        const toRun = { made, kind, isFresh, isUnfinished: unfinished !== undefined };
+        const done = await runPlanned(board, toRun, consent, { ...work, onEvent });
+        this.#unfinished = undefined;
         this.#sight.ran(made.plan);
         return done;
+      } catch (error) {
+        if (left().isChanged) this.#unfinished = { ...planned, left: left() };
+        throw error;
       } finally {
         this.#planned = undefined;
         link.over();
       }
     };
-    return this.#operations.run("run", run, () => leftBy(state, kind));
+    return this.#operations.run("run", run, left);
   }
 
   async dropPlan(): Promise<void> {

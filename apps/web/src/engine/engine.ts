@@ -145,6 +145,8 @@ export interface Engine {
   backUp(stretch?: Stretch): Promise<BackupReport>;
   /** Runs the plan, and watches the board start. */
   run(consent: Consent): Promise<DoneReport>;
+  /** Goes on with the plan whose run changed the flash and did not come to its end: writes what is missing, verifies all. */
+  goOn(): Promise<DoneReport>;
   /** Forgets the plan, and lets the board run again. */
   dropPlan(): Promise<void>;
   /** Bytes of the chip or the dump. */
@@ -198,6 +200,7 @@ export const engineMethods = [
   "backUpForPlan",
   "backUp",
   "run",
+  "goOn",
   "dropPlan",
   "read",
   "draw",

@@ -79,6 +79,25 @@ describe("a board that is unplugged in the middle of its work", () => {
     expect(backup.file.size).toBeGreaterThan(data.length * 0.9);
   });
 
+  it("is gone on with after a run that somebody stopped, and nothing else is written", async () => {
+    const other = noise(0x30000, 43);
+    await engine.openFirmware([named("boot.bin", bootImage()), named("data.bin", other)], COMMAND);
+    await engine.plan(wish);
+    pulls = (event) => {
+      if (past("write", 0x10000)(event)) void engine.cancel();
+      return false;
+    };
+    const stopped = { code: "stopped", isFlashChanged: true, left: expect.stringContaining("not finished") };
+    await expect(engine.run("yes")).rejects.toMatchObject(stopped);
+    pulls = () => false;
+    expect(Buffer.compare(board.flash.subarray(0x10000, 0x40000), other)).not.toBe(0);
+    events.length = 0;
+    const done = await engine.goOn();
+    expect(done.result).toMatch(/written and verified/);
+    expect(regionsOf("write").at(-1)).toBeGreaterThan(0x10000);
+    expect(Buffer.compare(board.flash.subarray(0x10000, 0x40000), other)).toBe(0);
+  });
+
   it("is waited for until somebody stops that", async () => {
     await engine.plan(wish);
     board.unplug();

@@ -21,6 +21,8 @@ export interface PlanToRun {
   readonly kind: PlanReport["kind"];
   /** Whether the board has not run since the plan was made. */
   readonly isFresh: boolean;
+  /** Whether an earlier run of it did not come to its end. */
+  readonly isUnfinished: boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export interface PlanToRun {
  */
 export async function runPlanned(
   board: Board,
-  { made, kind, isFresh }: PlanToRun,
+  { made, kind, isFresh, isUnfinished }: PlanToRun,
   consent: Consent,
   work: LinkWork,
 ): Promise<DoneReport> {
@@ -38,6 +40,7 @@ export async function runPlanned(
   const result = await runThroughLosses(board, plan, data, {
     ...work,
     contentsFresh: isFresh,
+    isUnfinished,
     ...(consent === "nothing-lost" ? {} : { lossesAccepted: consent }),
   });
   const said = formatStatement(result);

@@ -40,3 +40,36 @@ it.each([
     expect(state.isBoardStale).toBe(false);
   },
 );
+
+it("goes on with a run over a new connection where the old one is gone, and not where there is none", async () => {
+  const asked: string[] = [];
+  let isThere = true;
+  const engine = {
+    connect: async () => {
+      asked.push("connect");
+      if (!isThere) throw { code: "port-busy" };
+      return board;
+    },
+    run: () => Promise.reject({ code: "port-away", isFlashChanged: true }),
+    goOn: async () => {
+      asked.push("goOn");
+      return { result: "", regions: [] };
+    },
+  } as unknown as Engine;
+  const [state, actions] = createFlasher({
+    createEngine: () => engine,
+    chooseSink: async () => undefined,
+    words: { saved: String, downloaded: String, empty: "" },
+  });
+  await actions.connect(async () => ({ kind: "virtual", holds: "nothing", pace: "unlimited" }));
+  await actions.run("nothing-lost");
+  isThere = false;
+  await actions.goOn();
+  expect([asked, state.failure?.task]).toEqual([["connect", "connect"], "connect"]);
+  isThere = true;
+  await actions.goOn();
+  expect([asked, state.done]).toEqual([
+    ["connect", "connect", "connect", "goOn"],
+    { result: "", regions: [] },
+  ]);
+});

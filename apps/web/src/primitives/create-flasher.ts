@@ -85,6 +85,8 @@ export interface FlasherActions {
   /** Saves what the plan changes, and runs it where the file is there for certain. */
   saveAndRun(): Promise<void>;
   run(consent: Consent): Promise<void>;
+  /** Goes on with a run that did not come to its end, over a new connection where the old one is gone. */
+  goOn(): Promise<void>;
   backUp(stretch?: { offset: number; size: number }): Promise<void>;
   /** Saves a file of the page's own, whatever else is done. @param make its bytes, once it is known where they go */
   saveFile(name: string, make: () => Promise<Uint8Array>): Promise<void>;
@@ -128,6 +130,9 @@ const initial = (): FlasherState => ({
   rate: undefined,
   mapVersion: 0,
 });
+
+/** Failures that leave no port to go on with. */
+const NEEDS_PORT = /^(port|connection|agent)-/;
 
 /** The state over an engine, and the actions on it. */
 export function createFlasher({
@@ -187,6 +192,18 @@ export function createFlasher({
     const name = await sink.write(report.name, report.file);
     const said = sink.isCertain ? words.saved(name) : words.downloaded(name);
     return { saved: `${said} ${report.summary}`, backedUp: sink.isCertain ? "yes" : "unseen" };
+  }
+
+  async function runBy(run: () => Promise<DoneReport>): Promise<void> {
+    const isDone = await during("run", async () => ({
+      done: await run(),
+      isBoardStale: true,
+      plan: undefined,
+      backup: undefined,
+    }));
+    if (isDone) return;
+    setState({ plan: undefined, backup: undefined });
+    if (state.failure?.problem.isFlashChanged) setState({ isBoardStale: true });
   }
 
   const actions: FlasherActions = {
@@ -254,16 +271,14 @@ export function createFlasher({
       await actions.run("backed-up");
       if (saved !== undefined) setState({ saved });
     },
-    async run(consent) {
-      const isDone = await during("run", async () => ({
-        done: await engine.run(consent),
-        isBoardStale: true,
-        plan: undefined,
-        backup: undefined,
-      }));
-      if (isDone) return;
-      setState({ plan: undefined, backup: undefined });
-      if (state.failure?.problem.isFlashChanged) setState({ isBoardStale: true });
+    run: (consent) => runBy(() => engine.run(consent)),
+    async goOn() {
+      const { failure } = state;
+      if (failure !== undefined && NEEDS_PORT.test(failure.problem.code)) {
+        await actions.reconnect();
+        if (state.failure !== undefined) return;
+      }
+      await runBy(() => engine.goOn());
     },
     backUp: (stretch) =>
       ignored(

@@ -34,6 +34,8 @@ export function FailurePanel(props: {
   readonly onReconnect: () => void;
   /** Connects at a rate that a bad cable carries. */
   readonly onSlower?: () => void;
+  /** Goes on with a run that changed the flash. */
+  readonly onGoOn: () => void;
   readonly onClose: () => void;
 }) {
   let heading!: HTMLHeadingElement;
@@ -41,6 +43,7 @@ export function FailurePanel(props: {
   const [copied, setCopied] = createSignal<"copy" | "copied" | "marked">("copy");
   onMount(() => heading.focus());
   const problem = () => props.failure.problem;
+  const isUnfinished = () => props.failure.task === "run" && problem().isFlashChanged === true;
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(problem().details);
@@ -86,7 +89,12 @@ export function FailurePanel(props: {
         </button>
       </details>
       <div class="buttons">
-        <Show when={isCuredByConnecting(props.failure)}>
+        <Show when={isUnfinished()}>
+          <button type="button" class="primary" onClick={() => props.onGoOn()}>
+            {words.problem.goOn}
+          </button>
+        </Show>
+        <Show when={!isUnfinished() && isCuredByConnecting(props.failure)}>
           <button type="button" class="primary" onClick={() => props.onReconnect()}>
             {words.problem.reconnect}
           </button>

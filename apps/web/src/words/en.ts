@@ -479,6 +479,7 @@ export const english = {
     copied: "Copied",
     marked: "The details are marked: copy them by hand",
     reconnect: "Connect again",
+    goOn: "Go on: write what is missing",
     slower: (rate: string) => `Connect again, at ${rate}`,
     close: "Close",
   },

@@ -9,6 +9,12 @@ import { resumePlan } from "../flash/resume-plan.js";
 import { type RunOptions, runPlan } from "../flash/run-plan.js";
 import type { Board } from "./board.js";
 
+/** How to run a plan through losses. */
+export interface LastingRunOptions extends RunOptions {
+  /** An earlier run of this very plan changed flash and did not come to its end: this one goes on with it. */
+  readonly isUnfinished?: boolean;
+}
+
 /**
  * Runs a plan; after each loss of the connection goes on with what is missing.
  * @param options `contentsFresh`: the plan was made in the board's present session; true where the board was connected only
@@ -19,7 +25,7 @@ export async function runThroughLosses(
   board: Board,
   plan: FlashPlan,
   data: PlanData,
-  options: RunOptions,
+  options: LastingRunOptions,
 ): Promise<OperationResult> {
   // In a session after a loss the board may have started in between and changed what the plan goes by.
   const wasFresh = (options.contentsFresh ?? true) && board.losses === 0;
@@ -29,7 +35,7 @@ export async function runThroughLosses(
     options.onEvent?.(event);
   };
   const { result } = await board.through((session, isAgain) =>
-    isAgain && isChanged
+    options.isUnfinished || (isAgain && isChanged)
       ? resumePlan(session, plan, data, { ...options, onEvent })
       : runPlan(session, plan, data, { ...options, onEvent, contentsFresh: wasFresh && !isAgain }),
   );
