@@ -112,6 +112,26 @@ describe.concurrent("the engine with a virtual board", () => {
     await engine.disconnect();
   }, 60_000);
 
+  it("draws behind a plan to erase what it leaves alone as it was seen", async () => {
+    const { engine } = engineWithLog();
+    await engine.connect(quick("nothing"));
+    await engine.openSample();
+    await engine.plan(wish);
+    await engine.run("nothing-lost");
+    await engine.examine();
+    await engine.planErase(["phy-init"]);
+    const style = { compact: false, stacked: false, titled: false, theme: "light" } as const;
+    for (const show of ["now", "planned"] as const) {
+      const [drawing] = await engine.draw({ show, ...style });
+      expect([show, drawing!.svg.includes("498 KB used"), drawing!.svg.includes("claimed twice")]).toEqual([
+        show,
+        true,
+        false,
+      ]);
+    }
+    await engine.disconnect();
+  }, 60_000);
+
   it("says what happened where it cannot be done, and can be used again", async () => {
     const { engine } = engineWithLog();
     await engine.connect(quick("nothing"));

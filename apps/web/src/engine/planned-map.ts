@@ -1,5 +1,5 @@
 /** The map as it is, and as it will be when a plan has run. @module */
-import { esp8266, type FlashPlan, parseFlashSize, planRows, type Region } from "@flashwright/core";
+import { esp8266, type FlashPlan, intersect, parseFlashSize, planRows, type Region } from "@flashwright/core";
 import type { Survey } from "@flashwright/core/diagnose";
 import {
   type DrawnMap,
@@ -21,12 +21,13 @@ const UNKNOWN = {
   source: "",
 } as const;
 
+/** What a plan that puts a header right writes of its image: one sector. */
+const HEADER_SECTOR = 0x1000;
+
 /** The chip as it was found. */
 export function mapNow(survey: Survey): DrawnMap {
-  const { layout, slots, activeSlot } = survey;
-  const started = slots.find(({ slot }) => slot === (activeSlot ?? "user1") || slot === "app");
-  const imageEnd =
-    started?.size === undefined || started.slot === "user2" ? undefined : started.offset + started.size;
+  const { layout, slots } = survey;
+  const imageEnd = endOf(imageNow(survey));
   const damaged = slots.filter(({ state }) => state === "damaged" || state === "looks-damaged");
   return {
     layout: layout ?? unknownLayout(survey.flashSize),
@@ -51,7 +52,7 @@ export function regionsPlanned(plan: FlashPlan, survey: Survey): RegionReport[] 
 export function mapPlanned(plan: FlashPlan, survey: Survey): DrawnMap {
   const layout = layoutAfter(plan) ?? survey.layout;
   if (layout === undefined) return mapWritten(plan, survey);
-  const imageEnd = imageEndOf(plan);
+  const imageEnd = imageEndOf(plan) ?? endOf(imageKept(plan, survey));
   return {
     layout,
     title: layoutTitle(layout),
@@ -92,14 +93,36 @@ export function layoutAfter({ firmware, header, flashSize }: FlashPlan): FlashLa
   return layoutFor(firmware, size === undefined ? undefined : mapCodeOf(size), flashSize);
 }
 
+/** The application that starts, where its length is known; where the second slot starts a drawing does not tell. */
+function imageNow({ slots, activeSlot }: Survey): Region | undefined {
+  const started = slots.find(({ slot }) => slot === (activeSlot ?? "user1") || slot === "app");
+  if (started?.size === undefined || started.slot === "user2") return undefined;
+  return { offset: started.offset, size: started.size };
+}
+
+/** The same, where the plan leaves all of it but the header in its first sector. */
+function imageKept(plan: FlashPlan, survey: Survey): Region | undefined {
+  const image = imageNow(survey);
+  if (image === undefined || plan.eraseChip) return undefined;
+  const isOther = accountsIn(image, plan).some(
+    ({ fate, region }) =>
+      fate === "erased" ||
+      fate === "lost" ||
+      (fate === "written" && region.offset + region.size > image.offset + HEADER_SECTOR),
+  );
+  return isOther ? undefined : image;
+}
+
+function endOf(region: Region | undefined): number | undefined {
+  return region && region.offset + region.size;
+}
+
 type Content = NonNullable<DrawnMap["states"]>[number]["content"];
 
-/** Blank where everything that lies there is erased or known to be blank. */
-function contentAfter(region: { offset: number; size: number }, plan: FlashPlan, survey: Survey): Content {
+/** Blank where everything that lies there is erased or known to be blank; as it was seen where nothing is done to it. */
+function contentAfter(region: Region, plan: FlashPlan, survey: Survey): Content {
   const end = region.offset + region.size;
-  const inside = plan.accounts.filter(
-    (account) => account.region.offset < end && region.offset < account.region.offset + account.region.size,
-  );
+  const inside = accountsIn(region, plan);
   if (inside.some(({ fate }) => fate === "written")) return "data";
   const isBlank = survey.contents.blank.some(
     ({ offset, size }) => offset <= region.offset && offset + size >= end,
@@ -107,7 +130,21 @@ function contentAfter(region: { offset: number; size: number }, plan: FlashPlan,
   const isErased = inside.length > 0 && inside.every(({ fate }) => fate === "erased" || fate === "lost");
   if (isBlank || isErased) return "blank";
   if (inside.some(({ fate }) => fate === "equal")) return "data";
-  return plan.eraseChip ? "blank" : "unseen";
+  if (plan.eraseChip) return "blank";
+  const isTouched = inside.some(({ fate }) => fate === "erased" || fate === "lost");
+  return isTouched ? "unseen" : contentNow(region, survey);
+}
+
+function accountsIn(region: Region, { accounts }: FlashPlan): FlashPlan["accounts"] {
+  return accounts.filter((account) => intersect(account.region, region) !== undefined);
+}
+
+/** What was seen there, where a region of now has the same bytes. */
+function contentNow(region: Region, survey: Survey): Content {
+  const same = statesOf(survey).find(
+    ({ region: { offset, size } }) => offset === region.offset && size === region.size,
+  );
+  return same?.content ?? "unseen";
 }
 
 /** What a look found, in the four words of a drawing: zeros are no erased flash. */
