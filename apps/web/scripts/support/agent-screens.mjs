@@ -26,7 +26,7 @@ const screens = {
   buttons: async (page, agent) => {
     await open(page, agent);
     await page.getByRole("button", { name: /ttyUSB0/ }).click();
-    await page.locator(".button-picture").waitFor({ timeout: 60_000 });
+    await page.locator(".hands-picture").first().waitFor({ timeout: 60_000 });
   },
   lost: async (page, agent) => {
     await connect(page, agent);
