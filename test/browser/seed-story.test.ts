@@ -247,7 +247,7 @@ describeWith(["chromium"], "a 4 MB module with the wrong flash map", () => {
       "keep Radio defaults 0x0007c000–0x0007cfff",
       "keep System settings 0x0007d000–0x0007efff",
       "keep Boot choice 0x0007f000–0x0007ffff",
-      "write PHY init data 0x003fc000–0x003fcfff",
+      "write radio defaults 0x003fc000–0x003fcfff",
     ]);
     await hands.save("Save a backup first, then go on");
     await hands.press("It is there: go on");

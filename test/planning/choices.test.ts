@@ -270,7 +270,7 @@ describe("PHY init data", () => {
     const result = after(made, blank(4 * MB));
     expect([result[0x7c000], result[0x3fc000]]).toEqual([0x05, 0xff]);
     expect(words(made.plan)).toContain(
-      "The package's PHY init data goes to 0x0007c000, where the firmware looks for it under this map, and not to 0x003fc000.",
+      "The package's radio defaults go to 0x0007c000, where the firmware looks for it under this map, and not to 0x003fc000.",
     );
   });
 

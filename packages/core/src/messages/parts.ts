@@ -2,7 +2,7 @@
 export const partMessages = {
   "part-boot-sector": { message: "boot sector" },
   "part-boot-record": { message: "boot record" },
-  "part-phy-init": { message: "PHY init data" },
+  "part-phy-init": { message: "radio defaults" },
   "part-header": { message: "the header" },
   "part-segment-header": { message: "the header of segment {index}" },
   "part-checksum": { message: "the checksum" },

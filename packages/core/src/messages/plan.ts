@@ -77,7 +77,7 @@ export const planMessages = {
     hint: "Use the stub loader (without `--no-stub`), which erases only what is asked.",
   },
   "kept-readable": { message: "{what:list}: the firmware that starts afterwards finds and reads it." },
-  "kept-phy-init": { message: "PHY init data: the board's own, with which the radio starts." },
+  "kept-phy-init": { message: "Radio defaults: the board's own, with which the radio starts." },
   "kept-in-part": {
     message:
       "{what:list}: the firmware that starts afterwards finds and reads it, but for a state saved with save(), which only the version that saved it can load.",
@@ -169,12 +169,13 @@ export const planMessages = {
     hint: "Run `flashwright recover`; it makes the boot loader start user1.",
   },
   "phy-init-made": {
-    message: "The package brings no PHY init data; version {version} is made and written to {offset:hex}.",
+    message:
+      "The package brings no radio defaults (PHY init data); version {version} is made and written to {offset:hex}.",
   },
-  "phy-init-moved": { message: "The board's own PHY init data is copied from {from:hex} to {to:hex}." },
+  "phy-init-moved": { message: "The board's own radio defaults are copied from {from:hex} to {to:hex}." },
   "phy-init-placed": {
     message:
-      "The package's PHY init data goes to {to:hex}, where the firmware looks for it under this map, and not to {from:hex}.",
+      "The package's radio defaults go to {to:hex}, where the firmware looks for it under this map, and not to {from:hex}.",
   },
   "header-as-instructed": { message: "as the package's instructions say" },
   "header-as-present": { message: "as it is on the chip" },
