@@ -56,9 +56,11 @@ export function BoardPanel(props: {
           <button type="button" disabled={isBusy()} onClick={() => void props.actions.examine()}>
             {words.board.again}
           </button>
-          <button type="button" disabled={isBusy()} onClick={() => props.actions.showConsole(true)}>
-            {words.console.open}
-          </button>
+          <Show when={!props.state.isConsoleOpen}>
+            <button type="button" disabled={isBusy()} onClick={() => props.actions.showConsole(true)}>
+              {words.console.open}
+            </button>
+          </Show>
           <Show when={props.board.canRead}>
             <button type="button" disabled={isBusy()} onClick={() => void props.actions.backUp()}>
               {words.board.backUp}

@@ -1,6 +1,7 @@
 /** The doctor's answer. @module */
 import { For, type JSX, Show } from "solid-js";
 import type { FindingReport, TextReport } from "../report/reports.js";
+import { TextWithCode } from "../ui/text-with-code.js";
 import { words } from "../words/words.js";
 
 /** Findings, worst first, each with what to do; then what was not lost. */
@@ -19,7 +20,9 @@ export function Findings(props: {
               <p class="severity">{words.board.severity[finding.severity]}</p>
               <h3>{finding.title}</h3>
               <Show when={finding.message}>
-                <p>{finding.message}</p>
+                <p>
+                  <TextWithCode text={finding.message} />
+                </p>
               </Show>
               <Show when={finding.evidence.length > 0}>
                 <ul class="evidence">
@@ -27,7 +30,9 @@ export function Findings(props: {
                 </ul>
               </Show>
               <Show when={finding.hint}>
-                <p class="hint">{finding.hint}</p>
+                <p class="hint">
+                  <TextWithCode text={finding.hint ?? ""} />
+                </p>
               </Show>
               {props.fix?.(finding)}
             </li>

@@ -7,7 +7,8 @@
 const AGAIN = "Check cable and power, and try again.";
 const FIRMWARE = "Choose a firmware for the board, and flash it.";
 const UNPACK = "Unpack it with another program, and choose the folder with the firmware.";
-const BUTTONS = "Hold FLASH (GPIO0 to ground), press and release RESET, and connect again.";
+/** In front of the steps that say how. */
+const BUTTONS = "Put the board into its loader by hand, as shown here.";
 
 export const english = {
   name: "Flashwright",
@@ -115,7 +116,7 @@ export const english = {
     needsFirmware: "The firmware's package is needed for this: choose it below.",
     needed: (name: string) => `The package is called ${name}.`,
     notLost: "Not lost",
-    severity: { fatal: "Fatal", danger: "Danger", warning: "Warning", note: "Note" },
+    severity: { fatal: "Does not start", danger: "Danger", warning: "Warning", note: "Note" },
   },
   facts: {
     module: "Module",
@@ -568,6 +569,8 @@ export const english = {
     "archive-too-large": UNPACK,
     "archive-too-many-entries": UNPACK,
     "cancelled-unverified": "Flash it again; what is right already is not written again.",
+    "connect-silent":
+      "Check that the cable carries data, that the board has power, and that TX and RX are not swapped. Where nothing resets the board, put it into its loader by hand, as shown here.",
     "connect-noise": BUTTONS,
     "connect-running": BUTTONS,
     "connect-application": BUTTONS,
