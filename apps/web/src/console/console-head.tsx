@@ -10,7 +10,7 @@ export function ConsoleHead(props: {
   readonly onClose: () => void;
 }) {
   return (
-    <header class="map-head">
+    <header class="console-head">
       <h2 id="console-title">
         {words.console.title}
         <Show when={props.state.kind}>
