@@ -175,6 +175,7 @@ export const screens = {
     await page.locator('input[accept=".zip"]').setInputFiles(await saved.path());
     await page.locator(".plan").waitFor({ timeout: 60_000 });
     await page.locator(".map-titles span").nth(1).waitFor();
+    await page.getByText("Only parts of the backup").click();
   },
   saved: async (page) => {
     await page.evaluate("delete window.showSaveFilePicker");
