@@ -491,7 +491,7 @@ export const english = {
     noStart: "The chip will not start until it is flashed again; what is right already is not written again.",
     mayNotStart:
       "The chip may not start until this is done again; what is right already is not written again.",
-    again: "Flash it again.",
+    again: "Go on with it, or flash it again.",
   },
   steps: {
     connect: "Connecting",
