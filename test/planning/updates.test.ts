@@ -149,6 +149,23 @@ describe("updates of ESP8266_4MB under the map 4MB-c1 to 2v09", () => {
   });
 });
 
+describe("a package over a program that was only half written", () => {
+  it("is told of no other firmware where the boot loader alone is known", async () => {
+    const chip = espruinoChip("ESP8266_4MB", "1v95", on4MBc1);
+    // An image's beginning and nothing behind it that has a name.
+    chip.fill(0xff, 0x1100, 0x80000);
+    const { plan, backup } = await planned(chip, {
+      intent: "install",
+      package: madeEspruino("ESP8266_4MB", "2v09"),
+    });
+    const lost = story(plan).filter((line) => line.includes(" lost "));
+    expect(lost).toEqual([
+      "0x3fd000..0x3fdfff lost system-params <system-params> lost-unrecognised backed up",
+    ]);
+    expect(backup).toEqual([{ offset: 0x3fd000, size: 0x2000 }]);
+  });
+});
+
 describe("Espruino in place of AT", () => {
   const story4MB = async (intent: "install" | "update") => {
     const { plan, backup } = await planned(atChip(), {

@@ -96,6 +96,9 @@ export const planMessages = {
     message: "{what:list}: the firmware that starts afterwards does not look for it there (place changed).",
   },
   "lost-other-firmware": { message: "{what:list}: belongs to another firmware, which is replaced." },
+  "lost-unrecognised": {
+    message: "{what:list}: it is not recognised whose it is, so that nothing says it is of use afterwards.",
+  },
   "lost-unknown": { message: "Erased; what it holds is not known." },
   "blank-for-clean-start": { message: "{what}: blank, so that the firmware starts clean." },
   "blank-recreated": { message: "{what}: blank; the firmware makes it again when it starts." },

@@ -8,6 +8,7 @@ import { Intent, SectorFate } from "../flash/account.js";
 import { type FlashContents, isKnownBlank } from "../flash/contents.js";
 import { contains, containsOffset, overlaps, type Region, regionEnd } from "../flash/region.js";
 import type { Statement } from "../image/flash-params.js";
+import { FirmwareFamily } from "../maps/firmware-id.js";
 import { type FlashLayout, type LayoutRegion, RegionOwner } from "../maps/layout.js";
 import { type SectorFacts, untouched } from "./accounts.js";
 import { holdsData, Inheritance, isKept, Usefulness } from "./carried.js";
@@ -118,7 +119,11 @@ export class Fates {
     const usefulness = this.#inheritance.usefulnessOf(region, sector);
     if (usefulness === Usefulness.formatChanged) return "lost-format-changed";
     if (usefulness === Usefulness.placeChanged) return "lost-place-changed";
-    if (usefulness === Usefulness.otherFirmware) return "lost-other-firmware";
+    if (usefulness === Usefulness.otherFirmware) {
+      // What only its boot loader tells of may be the same firmware, half written.
+      const isNamed = this.sources.survey?.firmware.family !== FirmwareFamily.nonos;
+      return isNamed ? "lost-other-firmware" : "lost-unrecognised";
+    }
     return this.sources.intent === Intent.install ? "lost-clean-start" : "lost-erased";
   }
 
