@@ -214,7 +214,7 @@ describeWith(["chromium"], "the agent's page in Chromium", () => {
       .getByText(/^The flash is not finished at 0x0000.000: .* The chip will not start until/)
       .waitFor();
     await failure.getByText("writing").waitFor();
-    await failure.getByRole("button", { name: "Connect again" }).waitFor();
+    await failure.getByRole("button", { name: "Go on: write what is missing" }).waitFor();
   });
 
   it("says so when its agent has ended", async () => {

@@ -50,7 +50,7 @@ it("goes on with a run over a new connection where the old one is gone, and not 
       if (!isThere) throw { code: "port-busy" };
       return board;
     },
-    run: () => Promise.reject({ code: "port-away", isFlashChanged: true }),
+    run: () => Promise.reject({ code: "port-away", details: "", isFlashChanged: true }),
     goOn: async () => {
       asked.push("goOn");
       return { result: "", regions: [] };
@@ -65,11 +65,12 @@ it("goes on with a run over a new connection where the old one is gone, and not 
   await actions.run("nothing-lost");
   isThere = false;
   await actions.goOn();
-  expect([asked, state.failure?.task]).toEqual([["connect", "connect"], "connect"]);
+  expect([asked, state.failure?.task, state.isUnfinished]).toEqual([["connect", "connect"], "connect", true]);
   isThere = true;
   await actions.goOn();
-  expect([asked, state.done]).toEqual([
+  expect([asked, state.done, state.isUnfinished]).toEqual([
     ["connect", "connect", "connect", "goOn"],
     { result: "", regions: [] },
+    false,
   ]);
 });

@@ -43,6 +43,8 @@ export interface FlasherState {
   board: BoardReport | undefined;
   /** Whether the flash was changed since the board was examined. */
   isBoardStale: boolean;
+  /** Whether a run changed the flash and did not come to its end, and can be gone on with. */
+  isUnfinished: boolean;
   text: TextReport | undefined;
   firmware: FirmwareReport | undefined;
   plan: PlanReport | undefined;
@@ -118,6 +120,7 @@ const initial = (): FlasherState => ({
   work: idleWork(),
   board: undefined,
   isBoardStale: false,
+  isUnfinished: false,
   text: undefined,
   firmware: undefined,
   plan: undefined,
@@ -198,12 +201,13 @@ export function createFlasher({
     const isDone = await during("run", async () => ({
       done: await run(),
       isBoardStale: true,
+      isUnfinished: false,
       plan: undefined,
       backup: undefined,
     }));
     if (isDone) return;
     setState({ plan: undefined, backup: undefined });
-    if (state.failure?.problem.isFlashChanged) setState({ isBoardStale: true });
+    if (state.failure?.problem.isFlashChanged) setState({ isBoardStale: true, isUnfinished: true });
   }
 
   const actions: FlasherActions = {

@@ -43,6 +43,16 @@ export function BoardPanel(props: {
       </Show>
       <Show when={isBoard()}>
         <div class="buttons">
+          <Show when={props.state.isUnfinished && props.state.failure === undefined}>
+            <button
+              type="button"
+              class="primary"
+              disabled={isBusy()}
+              onClick={() => void props.actions.goOn()}
+            >
+              {words.problem.goOn}
+            </button>
+          </Show>
           <Show when={fixable().length > 1 && !props.state.isBoardStale}>
             <button
               type="button"
