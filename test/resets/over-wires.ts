@@ -11,8 +11,8 @@ import { type CircuitName, circuits, codesOf, type Expectation } from "./circuit
 const EN_CAPACITOR_MS = 20;
 /** So many boards at once: nearly all of their time is waiting. */
 const AT_ONCE = 16;
-/** How often a strategy that did something else among many is tried alone. */
-const LOOKS = 3;
+/** How often at most a strategy that did something else among many is tried alone: other test files go on beside it. */
+const LOOKS = 10;
 const TIMEOUT_MS = 120_000;
 
 /** How a board is put behind a wire and reached there. */
