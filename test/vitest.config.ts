@@ -1,4 +1,6 @@
-import { mergeConfig } from "vitest/config";
+import { configDefaults, mergeConfig } from "vitest/config";
 import shared from "../vitest.shared.js";
 
-export default mergeConfig(shared, { test: { name: "test", include: ["**/*.test.ts"] } });
+export default mergeConfig(shared, {
+  test: { name: "test", include: ["**/*.test.ts"], exclude: [...configDefaults.exclude, "resets/**"] },
+});
