@@ -26,8 +26,8 @@ export interface PlanToRun {
 }
 
 /**
- * Writes, also through losses of the port, verifies, starts the firmware, and says whether what starts is what was written. That a board does not boot takes
- * nothing away from what was written: it is in the report and no failure.
+ * Writes, also through losses of the port, verifies, starts the firmware, and says whether what starts is what was written.
+ * That a board does not boot takes nothing away from what was written: it is in the report and no failure.
  * @throws FlasherError those of `runThroughLosses` and `watchStart`
  */
 export async function runPlanned(

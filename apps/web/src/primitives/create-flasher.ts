@@ -20,6 +20,7 @@ import type {
   PlanReport,
   TextReport,
 } from "../report/reports.js";
+import { isCuredByConnecting } from "../state/cured-by-connecting.js";
 import { foldWork, idleWork, type WorkState } from "../state/work-state.js";
 import { words as pageWords } from "../words/words.js";
 import type { FileSink } from "./save-file.js";
@@ -133,9 +134,6 @@ const initial = (): FlasherState => ({
   rate: undefined,
   mapVersion: 0,
 });
-
-/** Failures that leave no port to go on with. */
-const NEEDS_PORT = /^(port|connection|agent)-/;
 
 /** The state over an engine, and the actions on it. */
 export function createFlasher({
@@ -278,7 +276,7 @@ export function createFlasher({
     run: (consent) => runBy(() => engine.run(consent)),
     async goOn() {
       const { failure } = state;
-      if (failure !== undefined && NEEDS_PORT.test(failure.problem.code)) {
+      if (failure !== undefined && isCuredByConnecting(failure)) {
         await actions.reconnect();
         if (state.failure !== undefined) return;
       }

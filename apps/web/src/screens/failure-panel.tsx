@@ -1,18 +1,13 @@
 /** What happened, the one thing to do, and details to copy. @module */
 import { createSignal, onMount, Show } from "solid-js";
 import type { Failure } from "../primitives/create-flasher.js";
+import { isCuredByConnecting } from "../state/cured-by-connecting.js";
 import type { RunState } from "../state/work-state.js";
 import { BootModeSteps } from "../ui/boot-mode-steps.js";
 import { TextWithCode } from "../ui/text-with-code.js";
 import { words } from "../words/words.js";
 import { SLOW_RATE } from "./header-values.js";
 import { RunRegions } from "./run-progress.js";
-
-/** A lost port, or a board that was not reached; nothing was reached where no port was chosen. */
-function isCuredByConnecting({ task, problem }: Failure): boolean {
-  if (problem.code === "port-not-chosen" || problem.isCancelled) return false;
-  return task === "connect" || /^(port|connection|agent|connect)-/.test(problem.code);
-}
 
 /** What a long or bad cable does to a fast link. */
 const SLOWER_HELPS: ReadonlySet<string> = new Set([
